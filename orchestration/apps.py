@@ -7,3 +7,8 @@ class OrchestrationConfig(AppConfig):
     label = "gamification_orchestration"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("orchestration")
+
+    def ready(self) -> None:
+        from .conf import orchestration_settings
+
+        orchestration_settings()  # an unknown key stops the start instead of a later request

@@ -170,11 +170,11 @@ AUDITLOG_INCLUDE_ALL_MODELS = False
 
 GAMIFICATION: dict[str, dict[str, Any]] = {
     "ORCHESTRATION": {
-        "cache_enabled": given.switch("GAMIFICATION_CACHE_ENABLED", default=True),
-        "cache_ttl": given.whole_number("GAMIFICATION_CACHE_TTL", default=300),
-        "max_concurrent_sessions": given.whole_number("GAMIFICATION_MAX_CONCURRENT_SESSIONS", default=1000, at_least=1),
-        "adaptation_frequency": given.whole_number("GAMIFICATION_ADAPTATION_FREQUENCY", default=30, at_least=1),
-        "social_features": given.switch("GAMIFICATION_SOCIAL_FEATURES", default=True),
-        "advanced_analytics": given.switch("GAMIFICATION_ADVANCED_ANALYTICS", default=True),
+        "CACHE_ENABLED": given.switch("GAMIFICATION_CACHE_ENABLED", default=True),
+        "CACHE_TTL": given.whole_number("GAMIFICATION_CACHE_TTL", default=300),
+        "MAX_CONCURRENT_SESSIONS": given.whole_number("GAMIFICATION_MAX_CONCURRENT_SESSIONS", default=1000, at_least=1),
+        "ADAPTATION_FREQUENCY": given.whole_number("GAMIFICATION_ADAPTATION_FREQUENCY", default=30, at_least=1),
+        "SOCIAL_FEATURES": given.switch("GAMIFICATION_SOCIAL_FEATURES", default=True),
+        "ADVANCED_ANALYTICS": given.switch("GAMIFICATION_ADVANCED_ANALYTICS", default=True),
     },
 }
