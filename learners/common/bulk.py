@@ -1,0 +1,203 @@
+"""Writing many rows in one statement, on SQLite and on PostgreSQL.
+
+Rows are mappings by field name (``learner_id`` for a foreign key) that all have the keys of the first one. A batch of
+any size is one statement: ``FROM unnest(…)`` on PostgreSQL, ``FROM json_each(?)`` on SQLite. Conflicts name their
+columns, so that a NOT NULL or CHECK failure is never hidden.
+"""
+
+import enum
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connections, models, router
+from django.db.models import Field
+
+Row = Mapping[str, Any]
+Columns = dict[str, list[Any]]
+
+
+def insert_new(
+    model: type[models.Model], rows: Sequence[Row], *, conflict: Sequence[str], returning: Sequence[str] = ("id",)
+) -> list[tuple[Any, ...]]:
+    """Insert the rows whose ``conflict`` columns are not taken yet and return ``returning`` of those that were new.
+
+    Two equal rows in one call are one insert. The order of the answer is the database's.
+    """
+    if not rows:
+        return []
+    return _insert(model, rows, action="NOTHING", conflict=conflict, returning=returning)
+
+
+def upsert(
+    model: type[models.Model], rows: Sequence[Row], *, conflict: Sequence[str], update: Sequence[str] | None = None
+) -> None:
+    """Insert rows or overwrite ``update`` (default: all but ``conflict``) where the ``conflict`` columns are taken.
+
+    Keys must be unique within ``rows``.
+    """
+    if not rows:
+        return
+    named = [name for name in rows[0] if name not in conflict] if update is None else update
+    columns = [_column(model, name) for name in named]
+    moves = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns)
+    _insert(model, rows, action=f"UPDATE SET {moves}", conflict=conflict, returning=())
+
+
+def accumulate(
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    conflict: Sequence[str],
+    add: Sequence[str],
+    update: Sequence[str] = (),
+    returning: Sequence[str] = (),
+) -> list[tuple[Any, ...]]:
+    """Insert rows or add the ``add`` columns to the row that is there; ``update`` columns are overwritten.
+
+    Keys must be unique within ``rows``. The addition happens in the database, so two writers never lose one another's.
+    """
+    if not rows:
+        return []
+    table = model._meta.db_table
+    sums = [f'"{name}" = "{table}"."{name}" + EXCLUDED."{name}"' for name in (_column(model, key) for key in add)]
+    moves = [f'"{name}" = EXCLUDED."{name}"' for name in (_column(model, key) for key in update)]
+    action = f"UPDATE SET {', '.join(sums + moves)}"
+    return _insert(model, rows, action=action, conflict=conflict, returning=returning)
+
+
+def update_rows(model: type[models.Model], rows: Sequence[Row], *, key: str = "id") -> int:
+    """Set the given columns of existing rows, found by ``key``, in one statement; return how many were found."""
+    if not rows:
+        return 0
+    connection = connections[router.db_for_write(model)]
+    names = list(rows[0])
+    selected, params = _source(connection, model, names, rows)
+    table = model._meta.db_table
+    moves = ", ".join(f'"{_column(model, name)}" = fresh."{_column(model, name)}"' for name in names if name != key)
+    aliases = ", ".join(f'"{_column(model, name)}"' for name in names)
+    where = f'"{table}"."{_column(model, key)}" = fresh."{_column(model, key)}"'
+    fresh = f"WITH fresh ({aliases}) AS ({selected})"
+    with connection.cursor() as cursor:
+        cursor.execute(f'{fresh} UPDATE "{table}" SET {moves} FROM fresh WHERE {where}', params)  # noqa: S608
+        return int(cursor.rowcount)
+
+
+def copies(model: type[models.Model]) -> bool:
+    """Say whether the model's database takes COPY (PostgreSQL)."""
+    return connections[router.db_for_write(model)].vendor == "postgresql"
+
+
+def copy_text(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Stream rows into a table by COPY, values adapted by the driver; PostgreSQL only. Return the number sent.
+
+    A taken key raises IntegrityError and leaves nothing: call it inside a savepoint.
+    """
+    columns = ", ".join(f'"{_column(model, name)}"' for name in names)
+    sent = 0
+    with connections[router.db_for_write(model)].cursor() as cursor:
+        with cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+                sent += 1
+    return sent
+
+
+def copy_binary(model: type[models.Model], names: Sequence[str], body: bytes | memoryview) -> None:
+    """Send ready-made binary COPY tuples (without header and trailer) into a table; PostgreSQL only.
+
+    A taken key raises IntegrityError and leaves nothing: call it inside a savepoint.
+    """
+    columns = ", ".join(f'"{_column(model, name)}"' for name in names)
+    statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN (FORMAT BINARY)'
+    with connections[router.db_for_write(model)].cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(COPY_HEADER)
+        copy.write(body)
+        copy.write(COPY_TRAILER)
+
+
+COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # signature, no flags, no extension
+COPY_TRAILER = b"\xff\xff"
+
+
+def read_binary(sql: str, params: Sequence[Any] = (), *, using: str = "default") -> bytes:
+    """Return the raw bytes of ``COPY (sql) TO STDOUT (FORMAT BINARY)``; PostgreSQL only."""
+    buffer = io.BytesIO()
+    with connections[using].cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
+        for block in copy:
+            buffer.write(block)
+    return buffer.getvalue()
+
+
+def _insert(
+    model: type[models.Model], rows: Sequence[Row], *, action: str, conflict: Sequence[str], returning: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    connection = connections[router.db_for_write(model)]
+    names = list(rows[0])
+    selected, params = _source(connection, model, names, rows)
+    columns = ", ".join(f'"{_column(model, name)}"' for name in names)
+    target = ", ".join(f'"{_column(model, name)}"' for name in conflict)
+    sql = (
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) {selected} '  # noqa: S608
+        f"ON CONFLICT ({target}) DO {action}"
+    )
+    if returning:
+        table = model._meta.db_table
+        sql += " RETURNING " + ", ".join(f'"{table}"."{_column(model, name)}"' for name in returning)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [tuple(row) for row in cursor.fetchall()] if returning else []
+
+
+def _source(
+    connection: Any, model: type[models.Model], names: Sequence[str], rows: Sequence[Row]
+) -> tuple[str, list[Any]]:
+    """Return a SELECT that yields ``rows`` in their order, and its parameters."""
+    fields = [_field(model, name) for name in names]
+    if connection.vendor == "postgresql":
+        casts = ", ".join(f"%s{_array_cast(field, connection)}" for field in fields)
+        values: list[Any] = [
+            [_ready(field, row[name], connection) for row in rows] for field, name in zip(fields, names, strict=True)
+        ]
+        return f"SELECT * FROM unnest({casts})", values
+    picks = ", ".join(f"json_extract(value, '$[{index}]')" for index in range(len(fields)))
+    packed = [[_ready(field, row[name], connection) for field, name in zip(fields, names, strict=True)] for row in rows]
+    # WHERE true: without it SQLite reads ON CONFLICT as a join's ON
+    return f"SELECT {picks} FROM json_each(%s) WHERE true", [json.dumps(packed)]  # noqa: S608
+
+
+def _array_cast(field: "Field[Any, Any]", connection: Any) -> str:
+    if isinstance(field, models.JSONField):
+        return "::text[]::jsonb[]"
+    return f"::{field.rel_db_type(connection)}[]"
+
+
+def _ready(field: "Field[Any, Any]", value: Any, connection: Any) -> Any:
+    """Return ``value`` as the driver (or JSON) takes it for ``field``."""
+    if value is None:
+        return None
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, cls=field.encoder)
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if isinstance(field, models.FloatField):
+        return float(value)  # psycopg refuses lists that mix int and float
+    if type(value) in _PLAIN or connection.vendor == "postgresql":
+        return value
+    prepared = field.get_db_prep_save(value, connection)
+    return prepared if isinstance(prepared, str | int | float) else str(prepared)
+
+
+_PLAIN = frozenset({int, str, bool, float})  # the same for both drivers and for JSON
+
+
+def _field(model: type[models.Model], name: str) -> "Field[Any, Any]":
+    field: Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]

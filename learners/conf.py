@@ -1,0 +1,34 @@
+"""The section ``GAMIFICATION["LEARNERS"]`` and the order in which rooms hear of an activity."""
+
+from dataclasses import dataclass, field
+
+from learners.common.settings import section
+
+ACTIVITY_HANDLERS = (
+    "engagement.handlers.on_activities",
+    "rewards.handlers.on_activities",
+    "challenges.handlers.on_activities",
+    "pathways.handlers.on_activities",
+    "achievements.handlers.on_activities",
+    "social.handlers.on_activities",
+)
+POINTS_HANDLERS = ("achievements.handlers.on_points", "social.handlers.on_points")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerSettings:
+    """Settings of ``learners``; each is a key in capitals."""
+
+    default_zone: str = "Europe/Oslo"
+    age_band_default: str = "unknown"  # unknown: minors' protection; or "adult"
+    batch_limit: int = 500  # activities in one request
+    body_limit_bytes: int = 1_000_000
+    activity_handlers: tuple = ACTIVITY_HANDLERS  # type: ignore[type-arg]
+    points_handlers: tuple = POINTS_HANDLERS  # type: ignore[type-arg]
+    consumers: dict = field(default_factory=dict)  # type: ignore[type-arg]  # name: dotted callable(event)
+    read_per_minute: int = 240
+    write_per_minute: int = 600
+
+
+def learner_settings() -> LearnerSettings:
+    return section("LEARNERS", LearnerSettings)
