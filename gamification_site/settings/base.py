@@ -78,6 +78,7 @@ TEMPLATES = [
     },
 ]
 
+DATABASE_URL = given.env.str("DATABASE_URL", default="")
 DATABASES: dict[str, dict[str, Any]] = {
     "default": given.database(
         "DATABASE_URL",

@@ -23,7 +23,7 @@ def database(name: str, *, default: str, pool_size: int) -> dict[str, Any]:
     SQLite gets write-ahead logging and IMMEDIATE transactions: with Django's DEFERRED ones eight writers end in
     "database is locked". PostgreSQL gets psycopg's pool unless ``pool_size`` is 0, as forked workers need.
     """
-    url = env.str(name, default=default)
+    url = env.str(name, default="") or default
     scheme = url.partition(":")[0]
     if scheme not in _DATABASE_SCHEMES:
         raise ImproperlyConfigured(
@@ -54,7 +54,7 @@ def broker_url(name: str) -> str:
 
 def whole_number(name: str, *, default: int, at_least: int = 0) -> int:
     """Return the whole number in ``name``."""
-    text = env.str(name, default=str(default))
+    text = env.str(name, default="") or str(default)
     if not text.isdecimal() or int(text) < at_least:
         raise ImproperlyConfigured(f"{name} must be a whole number of at least {at_least}, not {text!r}.")
     return int(text)
@@ -62,7 +62,7 @@ def whole_number(name: str, *, default: int, at_least: int = 0) -> int:
 
 def switch(name: str, *, default: bool) -> bool:
     """Return whether ``name`` is on: true, yes, on and 1, or false, no, off and 0."""
-    text = env.str(name, default=str(default)).strip().lower()
+    text = (env.str(name, default="") or str(default)).strip().lower()
     if text in {"true", "yes", "on", "1"}:
         return True
     if text in {"false", "no", "off", "0"}:
