@@ -32,12 +32,13 @@ def redis_problem(url: str) -> str:
 
 def broker_problem(url: str) -> str:
     """Return why the broker at ``url`` cannot be used, or an empty string."""
-    import kombu
+    from kombu.connection import Connection
+    from kombu.exceptions import KombuError
 
     try:
-        with kombu.Connection(url, connect_timeout=SECONDS_TO_WAIT) as connection:
+        with Connection(url, connect_timeout=SECONDS_TO_WAIT) as connection:  # type: ignore[no-untyped-call]
             connection.ensure_connection(max_retries=1, timeout=SECONDS_TO_WAIT)
-    except (OSError, kombu.exceptions.KombuError) as error:
+    except (OSError, KombuError) as error:
         return f"The broker at {_place(url)} does not answer: {_reason(error)}"
     return ""
 

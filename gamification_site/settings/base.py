@@ -78,7 +78,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASE_URL = given.env.str("DATABASE_URL", default="")
+DATABASE_URL = given.text("DATABASE_URL")
 DATABASES: dict[str, dict[str, Any]] = {
     "default": given.database(
         "DATABASE_URL",

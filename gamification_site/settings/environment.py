@@ -23,7 +23,7 @@ def database(name: str, *, default: str, pool_size: int) -> dict[str, Any]:
     SQLite gets write-ahead logging and IMMEDIATE transactions: with Django's DEFERRED ones eight writers end in
     "database is locked". PostgreSQL gets psycopg's pool unless ``pool_size`` is 0, as forked workers need.
     """
-    url = env.str(name, default="") or default
+    url = text(name) or default
     scheme = url.partition(":")[0]
     if scheme not in _DATABASE_SCHEMES:
         raise ImproperlyConfigured(
@@ -54,26 +54,31 @@ def broker_url(name: str) -> str:
 
 def whole_number(name: str, *, default: int, at_least: int = 0) -> int:
     """Return the whole number in ``name``."""
-    text = env.str(name, default="") or str(default)
-    if not text.isdecimal() or int(text) < at_least:
-        raise ImproperlyConfigured(f"{name} must be a whole number of at least {at_least}, not {text!r}.")
-    return int(text)
+    given = text(name) or str(default)
+    if not given.isdecimal() or int(given) < at_least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {at_least}, not {given!r}.")
+    return int(given)
 
 
 def switch(name: str, *, default: bool) -> bool:
     """Return whether ``name`` is on: true, yes, on and 1, or false, no, off and 0."""
-    text = (env.str(name, default="") or str(default)).strip().lower()
-    if text in {"true", "yes", "on", "1"}:
+    given = (text(name) or str(default)).strip().lower()
+    if given in {"true", "yes", "on", "1"}:
         return True
-    if text in {"false", "no", "off", "0"}:
+    if given in {"false", "no", "off", "0"}:
         return False
-    raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}.")
+    raise ImproperlyConfigured(f"{name} must be true or false, not {given!r}.")
+
+
+def text(name: str, *, default: str = "") -> str:
+    """Return the text in ``name``; an empty variable counts as absent."""
+    return str(env.str(name, default="")) or default
 
 
 def names(name: str, *, default: list[str]) -> list[str]:
     """Return the comma-separated names in ``name``."""
-    text = env.str(name, default=",".join(default))
-    return [part.strip() for part in text.split(",") if part.strip()]
+    given = text(name) or ",".join(default)
+    return [part.strip() for part in given.split(",") if part.strip()]
 
 
 def required(name: str, *, reason: str) -> str:
@@ -81,14 +86,14 @@ def required(name: str, *, reason: str) -> str:
 
     :raises ImproperlyConfigured: if it is missing or empty.
     """
-    text = env.str(name, default="")
-    if not text:
+    given = text(name)
+    if not given:
         raise ImproperlyConfigured(f"{name} is not set: {reason}")
-    return text
+    return given
 
 
 def _service_url(name: str, schemes: tuple[str, ...], example: str) -> str:
-    url = env.str(name, default="")
+    url = text(name)
     if url and url.partition(":")[0] not in schemes:
         raise ImproperlyConfigured(f"{name} must look like {example}.")
     if url:

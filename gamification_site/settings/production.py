@@ -1,7 +1,7 @@
 """Settings of a public site; passes ``check --deploy --fail-level WARNING``."""
 
+from . import environment as given
 from .base import *  # noqa: F403
-from .base import given
 
 SECRET_KEY = given.required("SECRET_KEY", reason="give 50 or more random characters.")
 ALLOWED_HOSTS = given.names("ALLOWED_HOSTS", default=[])
@@ -37,5 +37,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": given.env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": given.text("LOG_LEVEL", default="INFO")},
 }

@@ -1,7 +1,8 @@
 """Settings of the tests; the host-like switches let one code base be checked under several sites' languages."""
 
+from . import environment as given
 from .base import *  # noqa: F403
-from .base import DATABASES, LANGUAGE_CODE, LANGUAGES, given
+from .base import DATABASES, LANGUAGE_CODE, LANGUAGES
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -12,12 +13,10 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True  # staticfiles/ need not exist
 
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # a pool's threads outlive the test database
-if _test_database := given.env.str("TEST_DB_NAME", default=""):
+if _test_database := given.text("TEST_DB_NAME"):
     DATABASES["default"]["TEST"] = {"NAME": _test_database}
 
 if _languages := given.names("GAMIFICATION_TEST_LANGUAGES", default=[]):
     LANGUAGES = [(code, code) for code in _languages]
     LANGUAGE_CODE = _languages[0]
 USE_I18N = given.switch("GAMIFICATION_TEST_I18N", default=True)
-
-__all__ = [name for name in dir() if name.isupper()]
