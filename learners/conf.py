@@ -22,12 +22,9 @@ class LearnerSettings:
     default_zone: str = "Europe/Oslo"
     age_band_default: str = "unknown"  # unknown: minors' protection; or "adult"
     batch_limit: int = 500  # activities in one request
-    body_limit_bytes: int = 1_000_000
     activity_handlers: tuple = ACTIVITY_HANDLERS  # type: ignore[type-arg]
     points_handlers: tuple = POINTS_HANDLERS  # type: ignore[type-arg]
     consumers: dict = field(default_factory=dict)  # type: ignore[type-arg]  # name: dotted callable(event)
-    read_per_minute: int = 240
-    write_per_minute: int = 600
 
 
 def learner_settings() -> LearnerSettings:

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
 SECTIONS = (
+    "REST",
     "LEARNERS",
     "EVIDENCE",
     "REWARDS",
