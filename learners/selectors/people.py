@@ -1,0 +1,41 @@
+"""Who may see which learners."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from learners.models import LearnerProfile, Membership
+from learners.models.cohorts import Role
+
+VIEW_LEARNERS = "gamification_learners.view_learnerprofile"
+GUIDES = (Role.TEACHER, Role.COACH)
+
+
+def visible_to(actor: Any, *, today: date) -> QuerySet[LearnerProfile]:
+    """Return the learners ``actor`` (a user) may see; the erased are nobody any more.
+
+    A person sees themselves; a teacher or coach the learners of their cohorts that run on ``today``; staff with
+    permission to view learners all.
+    """
+    present = LearnerProfile.objects.filter(forgotten_at=None)
+    if not actor.is_authenticated or getattr(actor, "is_source", False):
+        return present.none()
+    if actor.is_staff and actor.has_perm(VIEW_LEARNERS):
+        return present
+    return present.filter(Q(user=actor) | Exists(_guided_by(actor, today)))
+
+
+def profile_of(actor: Any) -> LearnerProfile | None:
+    """Return the profile of ``actor`` if it has been made."""
+    if isinstance(actor, AnonymousUser):
+        return None
+    return LearnerProfile.objects.filter(user=actor, forgotten_at=None).first()
+
+
+def _guided_by(actor: Any, today: date) -> QuerySet[Membership]:
+    running = Q(cohort__starts_on=None) | Q(cohort__starts_on__lte=today)
+    running &= Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=today)
+    guided = Membership.objects.filter(running, learner__user=actor, role__in=GUIDES).values("cohort_id")
+    return Membership.objects.filter(learner=OuterRef("pk"), role=Role.LEARNER, cohort_id__in=guided)
