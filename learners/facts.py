@@ -53,6 +53,7 @@ class ActivityFact:
     predicted_by: str
     streak: int  # days in a row, freezes counted
     answers_today: int  # this learner's answers of this local date, this one included
+    right_in_a_row: int = 0  # right answers up to and with this one, at most 20; 0 after a wrong one
     round: RoundFact | None = None
 
 
