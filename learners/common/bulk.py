@@ -19,15 +19,32 @@ Columns = dict[str, list[Any]]
 
 
 def insert_new(
-    model: type[models.Model], rows: Sequence[Row], *, conflict: Sequence[str], returning: Sequence[str] = ("id",)
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    conflict: Sequence[str],
+    returning: Sequence[str] = ("id",),
+    sorted_by: str | None = None,
 ) -> list[tuple[Any, ...]]:
     """Insert the rows whose ``conflict`` columns are not taken yet and return ``returning`` of those that were new.
 
-    Two equal rows in one call are one insert. The order of the answer is the database's.
+    Two equal rows in one call are one insert. The order of the answer is the database's. With ``sorted_by`` the ids
+    follow the order of ``rows`` while the rows go in sorted by that column, so that two writers of the same keys wait
+    for each other instead of deadlocking.
     """
     if not rows:
         return []
-    return _insert(model, rows, action="NOTHING", conflict=conflict, returning=returning)
+    action = "ON CONFLICT ({target}) DO NOTHING"
+    return _insert(model, rows, action=action, conflict=conflict, returning=returning, sorted_by=sorted_by)
+
+
+def insert_all(
+    model: type[models.Model], rows: Sequence[Row], *, returning: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
+    """Insert every row and return ``returning`` of each; a taken key raises IntegrityError."""
+    if not rows:
+        return []
+    return _insert(model, rows, action="", conflict=(), returning=returning)
 
 
 def upsert(
@@ -42,7 +59,8 @@ def upsert(
     named = [name for name in rows[0] if name not in conflict] if update is None else update
     columns = [_column(model, name) for name in named]
     moves = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns)
-    _insert(model, rows, action=f"UPDATE SET {moves}", conflict=conflict, returning=())
+    action = "ON CONFLICT ({target}) DO UPDATE SET " + moves
+    _insert(model, rows, action=action, conflict=conflict, returning=())
 
 
 def accumulate(
@@ -63,7 +81,7 @@ def accumulate(
     table = model._meta.db_table
     sums = [f'"{name}" = "{table}"."{name}" + EXCLUDED."{name}"' for name in (_column(model, key) for key in add)]
     moves = [f'"{name}" = EXCLUDED."{name}"' for name in (_column(model, key) for key in update)]
-    action = f"UPDATE SET {', '.join(sums + moves)}"
+    action = "ON CONFLICT ({target}) DO UPDATE SET " + ", ".join(sums + moves)
     return _insert(model, rows, action=action, conflict=conflict, returning=returning)
 
 
@@ -131,19 +149,28 @@ def read_binary(sql: str, params: Sequence[Any] = (), *, using: str = "default")
 
 
 def _insert(
-    model: type[models.Model], rows: Sequence[Row], *, action: str, conflict: Sequence[str], returning: Sequence[str]
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    action: str,
+    conflict: Sequence[str],
+    returning: Sequence[str],
+    sorted_by: str | None = None,
 ) -> list[tuple[Any, ...]]:
     connection = connections[router.db_for_write(model)]
+    table = model._meta.db_table
     names = list(rows[0])
     selected, params = _source(connection, model, names, rows)
     columns = ", ".join(f'"{_column(model, name)}"' for name in names)
+    if sorted_by is not None and connection.vendor == "postgresql":  # SQLite has one writer: nothing can deadlock
+        numbered = f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) AS id, given.*"  # noqa: S608
+        source = selected.removeprefix("SELECT * ")
+        selected = f"SELECT * FROM ({numbered} {source} AS given ({columns}) OFFSET 0) AS numbered"
+        selected += f' ORDER BY "{_column(model, sorted_by)}"'
+        columns = f"id, {columns}"
     target = ", ".join(f'"{_column(model, name)}"' for name in conflict)
-    sql = (
-        f'INSERT INTO "{model._meta.db_table}" ({columns}) {selected} '  # noqa: S608
-        f"ON CONFLICT ({target}) DO {action}"
-    )
+    sql = f'INSERT INTO "{table}" ({columns}) {selected} {action.replace("{target}", target)}'  # noqa: S608
     if returning:
-        table = model._meta.db_table
         sql += " RETURNING " + ", ".join(f'"{table}"."{_column(model, name)}"' for name in returning)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -160,6 +160,14 @@ class Migration(migrations.Migration):
                         verbose_name="may create categories",
                     ),
                 ),
+                (
+                    "learner_ids_are_users",
+                    models.BooleanField(
+                        default=False,
+                        help_text="On for the site's own quiz.",
+                        verbose_name="names learners by this site's user keys",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "source",

@@ -17,6 +17,10 @@ class Source(models.Model):
         _("may create categories"), default=True, help_text=_("Off: an unknown category refuses the batch.")
     )
 
+    learner_ids_are_users = models.BooleanField(
+        _("names learners by this site's user keys"), default=False, help_text=_("On for the site's own quiz.")
+    )
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")

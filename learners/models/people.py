@@ -1,8 +1,11 @@
 import uuid
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from learners import days
 
 
 class AgeBand(models.TextChoices):
@@ -58,6 +61,14 @@ class LearnerProfile(models.Model):
 
     def __str__(self) -> str:
         return self.display_name or f"#{self.pk}"
+
+    def zone_at(self, now: datetime) -> str:
+        """Return the time zone in force at ``now``."""
+        return days.effective_zone(self.zone, self.next_zone, self.next_zone_at, now)
+
+    def local_date(self, now: datetime) -> date:
+        """Return the learner's own calendar day at ``now``."""
+        return days.local_date(self.zone_at(now), now)
 
 
 class LearnerIdentity(models.Model):

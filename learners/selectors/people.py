@@ -1,5 +1,7 @@
 """Who may see which learners."""
 
+import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -39,3 +41,17 @@ def _guided_by(actor: Any, today: date) -> QuerySet[Membership]:
     running &= Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=today)
     guided = Membership.objects.filter(running, learner__user=actor, role__in=GUIDES).values("cohort_id")
     return Membership.objects.filter(learner=OuterRef("pk"), role=Role.LEARNER, cohort_id__in=guided)
+
+
+def visible_by_uuid(actor: Any, ref: str, *, today: date) -> LearnerProfile | None:
+    """Return the learner with UUID ``ref`` if ``actor`` may see them; None as well where ``ref`` is no UUID."""
+    try:
+        key = uuid.UUID(ref)
+    except ValueError:
+        return None
+    return visible_to(actor, today=today).filter(uuid=key).first()
+
+
+def uuids_of(learner_ids: Collection[int]) -> dict[int, uuid.UUID]:
+    """Return the public names of learners by id."""
+    return dict(LearnerProfile.objects.filter(pk__in=learner_ids).values_list("pk", "uuid"))

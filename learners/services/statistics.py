@@ -7,10 +7,9 @@ from typing import Any
 from django.db import connections, router, transaction
 from django.db.models import Count, Max, Q
 
+from learners import elo
 from learners.models import Activity, CategoryStatistic, Item, ItemStatistic, StatisticsVersion
 
-CATEGORY_PRIOR = 20.0  # answers that the overall share weighs in a category's (learned-models.md, measured)
-ITEM_PRIOR = 8.0  # answers that its category's share weighs in an item's
 SITE_PRIOR = 1.0  # a right and a wrong answer, so that no share is 0 or 1 and every logit is finite
 VERSIONS_KEPT = 3
 
@@ -71,7 +70,7 @@ def _insert_categories(version: StatisticsVersion, totals: _Totals) -> None:
             ) AS counted
         ) AS smoothed
         """,
-        [version.pk, CATEGORY_PRIOR * totals.share, CATEGORY_PRIOR, totals.through],
+        [version.pk, elo.CATEGORY_PRIOR_ANSWERS * totals.share, elo.CATEGORY_PRIOR_ANSWERS, totals.through],
     )
 
 
@@ -96,11 +95,11 @@ def _insert_items(version: StatisticsVersion, totals: _Totals) -> None:
         """,
         [
             version.pk,
-            ITEM_PRIOR,
-            CATEGORY_PRIOR * totals.share,
-            CATEGORY_PRIOR,
+            elo.ITEM_PRIOR_ANSWERS,
+            elo.CATEGORY_PRIOR_ANSWERS * totals.share,
+            elo.CATEGORY_PRIOR_ANSWERS,
             totals.share,
-            ITEM_PRIOR,
+            elo.ITEM_PRIOR_ANSWERS,
             totals.through,
             version.pk,
         ],

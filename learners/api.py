@@ -1,0 +1,70 @@
+"""The face of `learners` to other apps."""
+
+from learners.days import local_date, next_midnight
+from learners.errors import LearnerNotFound, LearnersError
+from learners.facts import ActivityFact, EntryFact, NewEvent, Outcome, RoundFact
+from learners.models import (
+    Activity,
+    Category,
+    CategoryStatistic,
+    Cohort,
+    Event,
+    LearnerDay,
+    LearnerProfile,
+    LearnerState,
+    Membership,
+    Round,
+    SkillEstimate,
+    Source,
+    Wording,
+)
+from learners.selectors.people import visible_to
+from learners.selectors.skills import CategorySkill, get_skill_assessment, get_weak_areas, skills_of, streak_of
+from learners.services.batches import NewActivity
+from learners.services.chain import run_points_handlers
+from learners.services.events import append_events
+from learners.services.identities import learner_of_user, resolve_learner
+from learners.services.moving import lock_learners
+from learners.services.recording import Recorded, record_activities
+from learners.services.rounds import close_round, open_round
+
+__all__ = [
+    "Activity",
+    "ActivityFact",
+    "Category",
+    "CategorySkill",
+    "CategoryStatistic",
+    "Cohort",
+    "EntryFact",
+    "Event",
+    "LearnerDay",
+    "LearnerNotFound",
+    "LearnerProfile",
+    "LearnerState",
+    "LearnersError",
+    "Membership",
+    "NewActivity",
+    "NewEvent",
+    "Outcome",
+    "Recorded",
+    "Round",
+    "RoundFact",
+    "SkillEstimate",
+    "Source",
+    "Wording",
+    "append_events",
+    "close_round",
+    "get_skill_assessment",
+    "get_weak_areas",
+    "learner_of_user",
+    "local_date",
+    "lock_learners",
+    "next_midnight",
+    "open_round",
+    "record_activities",
+    "resolve_learner",
+    "run_points_handlers",
+    "skills_of",
+    "streak_of",
+    "visible_to",
+]
