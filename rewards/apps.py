@@ -7,3 +7,10 @@ class RewardsConfig(AppConfig):
     label = "gamification_rewards"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("rewards")
+
+    def ready(self) -> None:
+        from learners.common import append_only
+        from rewards.conf import reward_settings
+
+        append_only.guard("gamification_rewards.LedgerEntry")
+        reward_settings()

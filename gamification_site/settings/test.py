@@ -2,7 +2,7 @@
 
 from . import environment as given
 from .base import *  # noqa: F403
-from .base import DATABASES, LANGUAGE_CODE, LANGUAGES
+from .base import DATABASES, GAMIFICATION, LANGUAGE_CODE, LANGUAGES
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -20,3 +20,5 @@ if _languages := given.names("GAMIFICATION_TEST_LANGUAGES", default=[]):
     LANGUAGES = [(code, code) for code in _languages]
     LANGUAGE_CODE = _languages[0]
 USE_I18N = given.switch("GAMIFICATION_TEST_I18N", default=True)
+
+GAMIFICATION["REWARDS"] = {"PRICE_CACHE_SECONDS": 0}  # a test that changes a price must not pay the next one by it
