@@ -64,7 +64,7 @@ def _readable(secret: bytes) -> str:
     return secret.decode()
 
 
-class SourceKeyScheme(OpenApiAuthenticationExtension):
+class SourceKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = SourceKeyAuthentication
     name = "sourceKey"
 

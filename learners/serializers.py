@@ -53,8 +53,10 @@ class LearnerSerializer(serializers.Serializer[LearnerProfile]):
 
 class CategorySerializer(serializers.Serializer[Category]):
     code = serializers.CharField()
-    parent = serializers.CharField(source="parent.code", default=None, allow_null=True)
-    label = serializers.CharField(help_text="In the reader's language.")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent.code", default=None, allow_null=True
+    )
+    label = serializers.CharField(help_text="In the reader's language.")  # type: ignore[assignment]
     description = serializers.CharField()
     weight = serializers.DecimalField(max_digits=4, decimal_places=2, help_text="How hard the topic is; multiplies XP.")
     exam_share = serializers.FloatField(allow_null=True, help_text="0–1.")
@@ -78,9 +80,7 @@ class ActivityInSerializer(StrictSerializer):
     round = TextField(
         required=False, allow_null=True, max_length=incoming.LONGEST_ID, help_text="Client id of an open round."
     )
-    seconds = NumberField(
-        required=False, allow_null=True, min_value=0, max_value=incoming.LONGEST_ANSWER_SECONDS
-    )
+    seconds = NumberField(required=False, allow_null=True, min_value=0, max_value=incoming.LONGEST_ANSWER_SECONDS)
     occurred_at = InstantField(required=False, allow_null=True, help_text="With its offset from UTC.")
 
 
@@ -96,7 +96,7 @@ class RecordedSerializer(serializers.Serializer[Any]):
 
 class ActivitySerializer(serializers.Serializer[Activity]):
     id = serializers.IntegerField()
-    source = serializers.CharField(source="source.code")
+    source = serializers.CharField(source="source.code")  # type: ignore[assignment]
     client_id = serializers.CharField()
     kind = serializers.CharField()
     category = serializers.CharField(source="category.code", default=None, allow_null=True)
@@ -138,7 +138,7 @@ class SkillSerializer(serializers.Serializer[Any]):
     """How well the learner knows one category today."""
 
     category = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     p = serializers.FloatField(help_text="Chance of a right answer today; 0–1.")
     weak = serializers.BooleanField()
     n = serializers.IntegerField(help_text="Answers so far.")
@@ -156,9 +156,12 @@ class StreakSerializer(serializers.Serializer[Any]):
     active_today = serializers.BooleanField()
 
 
+class LivenessSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=["ok"])
+
+
 class ReadinessSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=["ok", "unavailable"])
     database = serializers.BooleanField()
     cache = serializers.BooleanField()
     migrations = serializers.BooleanField()
-

@@ -1,14 +1,16 @@
 """The base of every view of ours. All that differs from the host's REST_FRAMEWORK is set here, and nothing there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.pagination import BasePagination
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.viewsets import GenericViewSet
 
 from learners.common.rest import problems
@@ -33,9 +35,9 @@ class GamificationViewSet(GenericViewSet[Any]):
 
     parser_classes = (StrictJSONParser,)
     renderer_classes = (JSONRenderer,)
-    permission_classes = (IsAuthenticated,)
-    throttle_classes = (ReadThrottle, WriteThrottle)
-    pagination_class = SignedCursorPagination
+    permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
+    throttle_classes: Sequence[type[BaseThrottle]] = (ReadThrottle, WriteThrottle)
+    pagination_class: type[BasePagination] | None = SignedCursorPagination
     filter_backends = ()
     versioning_class = None
     schema = GamificationSchema()

@@ -1,0 +1,30 @@
+"""The interface's own description, and a page to try it out that loads nothing from elsewhere."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.permissions import AllowAny
+
+
+class SchemaView(SpectacularAPIView):
+    permission_classes = (AllowAny,)
+    throttle_classes: Any = ()
+    versioning_class = None
+
+
+class DocsView(SpectacularSwaggerView):
+    """Swagger from the sidecar's files, whatever the host's SPECTACULAR_SETTINGS say."""
+
+    permission_classes = (AllowAny,)
+    throttle_classes: Any = ()
+    versioning_class = None
+    url_name = "gamification-schema"
+
+    @staticmethod
+    def _swagger_ui_resource(filename: str) -> str:
+        return static(f"drf_spectacular_sidecar/swagger-ui-dist/{filename}")
+
+    @staticmethod
+    def _swagger_ui_favicon() -> str:
+        return static("drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png")
