@@ -16,6 +16,9 @@ DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # a pool's threads ou
 if _test_database := given.text("TEST_DB_NAME"):
     DATABASES["default"]["TEST"] = {"NAME": _test_database}
 
+# tests run tasks where they are called; only a worker or beat that a test starts itself uses the broker
+CELERY_TASK_ALWAYS_EAGER = given.switch("GAMIFICATION_TEST_EAGER", default=True)
+
 if _languages := given.names("GAMIFICATION_TEST_LANGUAGES", default=[]):
     LANGUAGES = [(code, code) for code in _languages]
     LANGUAGE_CODE = _languages[0]

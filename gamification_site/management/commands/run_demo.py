@@ -22,6 +22,7 @@ HOST = "127.0.0.1"
 THREADS = 8
 SECONDS_TO_START = 30
 SECONDS_TO_STOP = 15
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -92,7 +93,8 @@ class Command(BaseCommand):
         return output.getvalue().strip()
 
     def _serve(self, log_ins: str) -> NoReturn:
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in STOPPING:
+            signal.signal(number, _interrupt)
         children: dict[str, subprocess.Popen[bytes]] = {}
         code = 0
         try:
@@ -106,6 +108,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nStopping …")
         finally:
+            for number in STOPPING:
+                signal.signal(number, signal.SIG_IGN)  # impatience must not leave a process behind
             _stop(list(children.values()))
         sys.exit(code)
 
