@@ -68,3 +68,8 @@ def faded(p: float, days: float, n: int) -> float:
 def remember(recent: int, correct: bool, *, length: int = _RECENT_ANSWERS) -> int:
     """Return the packed results of the last ``length`` answers with the newest in the lowest bit."""
     return ((recent << 1) | correct) & ((1 << length) - 1)
+
+
+def right_in_a_row(recent: int) -> int:
+    """Return how many of the newest packed results are right, up to the first wrong one."""
+    return ((recent + 1) & ~recent).bit_length() - 1

@@ -94,11 +94,9 @@ def update_rows(model: type[models.Model], rows: Sequence[Row], *, key: str = "i
     selected, params = _source(connection, model, names, rows)
     table = model._meta.db_table
     moves = ", ".join(f'"{_column(model, name)}" = fresh."{_column(model, name)}"' for name in names if name != key)
-    aliases = ", ".join(f'"{_column(model, name)}"' for name in names)
     where = f'"{table}"."{_column(model, key)}" = fresh."{_column(model, key)}"'
-    fresh = f"WITH fresh ({aliases}) AS ({selected})"
     with connection.cursor() as cursor:
-        cursor.execute(f'{fresh} UPDATE "{table}" SET {moves} FROM fresh WHERE {where}', params)  # noqa: S608
+        cursor.execute(f'UPDATE "{table}" SET {moves} FROM ({selected}) AS fresh WHERE {where}', params)  # noqa: S608
         return int(cursor.rowcount)
 
 
@@ -164,8 +162,7 @@ def _insert(
     columns = ", ".join(f'"{_column(model, name)}"' for name in names)
     if sorted_by is not None and connection.vendor == "postgresql":  # SQLite has one writer: nothing can deadlock
         numbered = f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) AS id, given.*"  # noqa: S608
-        source = selected.removeprefix("SELECT * ")
-        selected = f"SELECT * FROM ({numbered} {source} AS given ({columns}) OFFSET 0) AS numbered"
+        selected = f"SELECT * FROM ({numbered} {selected.removeprefix('SELECT * ')} OFFSET 0) AS numbered"
         selected += f' ORDER BY "{_column(model, sorted_by)}"'
         columns = f"id, {columns}"
     target = ", ".join(f'"{_column(model, name)}"' for name in conflict)
@@ -182,13 +179,14 @@ def _source(
 ) -> tuple[str, list[Any]]:
     """Return a SELECT that yields ``rows`` in their order, and its parameters."""
     fields = [_field(model, name) for name in names]
+    columns = [f'"{_column(model, name)}"' for name in names]
     if connection.vendor == "postgresql":
         casts = ", ".join(f"%s{_array_cast(field, connection)}" for field in fields)
         values: list[Any] = [
             [_ready(field, row[name], connection) for row in rows] for field, name in zip(fields, names, strict=True)
         ]
-        return f"SELECT * FROM unnest({casts})", values
-    picks = ", ".join(f"json_extract(value, '$[{index}]')" for index in range(len(fields)))
+        return f"SELECT * FROM unnest({casts}) AS given ({', '.join(columns)})", values
+    picks = ", ".join(f"json_extract(value, '$[{index}]') AS {column}" for index, column in enumerate(columns))
     packed = [[_ready(field, row[name], connection) for field, name in zip(fields, names, strict=True)] for row in rows]
     # WHERE true: without it SQLite reads ON CONFLICT as a join's ON
     return f"SELECT {picks} FROM json_each(%s) WHERE true", [json.dumps(packed)]  # noqa: S608

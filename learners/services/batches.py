@@ -64,6 +64,7 @@ class Standing:
     """How a learner stood right after one activity."""
 
     streak: int
+    right_in_a_row: int
     round: RoundFact | None
 
 
@@ -142,7 +143,11 @@ def move(batch: Batch, activity: NewActivity, row: dict[str, Any]) -> Standing:
             at=at,
         )
     state.live(row["local_date"], at)
-    return Standing(streak=state.streak.days, round=_move_round(batch, activity, row))
+    return Standing(
+        streak=state.streak.days,
+        right_in_a_row=elo.right_in_a_row(state.recent) if activity.correct else 0,
+        round=_move_round(batch, activity, row),
+    )
 
 
 def _move_round(batch: Batch, activity: NewActivity, row: dict[str, Any]) -> RoundFact | None:
@@ -191,6 +196,7 @@ def facts_of(
                 predicted=row["predicted"],
                 predicted_by=row["predicted_by"],
                 streak=standing.streak,
+                right_in_a_row=standing.right_in_a_row,
                 answers_today=answers[day] - later.get(day, 0),
                 round=standing.round,
             )
