@@ -64,8 +64,8 @@ contracts: $(VENV)/.dev ## Check who imports whom: import-linter
 .PHONY: migrations
 migrations: $(VENV)/.dev ## Check that no migration is missing, under the languages of four different sites
 	@echo "Migrations"
-	@check() { env $(ALONE) $(TEST_SETTINGS) "$$@" $(PY) manage.py makemigrations --check --dry-run --verbosity 1 > /dev/null \
-		|| { echo "makemigrations would change something with: $$*"; exit 1; }; }; \
+	@check() { log="$$(env $(ALONE) $(TEST_SETTINGS) "$$@" $(PY) manage.py makemigrations --check --dry-run 2>&1)" \
+		|| { echo "$$log"; echo "makemigrations would change something with: $$*"; exit 1; }; }; \
 	check GAMIFICATION_TEST_LANGUAGES=nb,nn,en; \
 	check GAMIFICATION_TEST_LANGUAGES=de,pt-br; \
 	check GAMIFICATION_TEST_LANGUAGES=en-us,no; \
@@ -74,7 +74,7 @@ migrations: $(VENV)/.dev ## Check that no migration is missing, under the langua
 .PHONY: deploy-check
 deploy-check: $(VENV)/.dev ## Check the settings of a public site
 	@echo "Deployment"
-	@$(PUBLIC_SITE) $(PY) manage.py check --deploy --fail-level WARNING > /dev/null
+	@log="$$($(PUBLIC_SITE) $(PY) manage.py check --deploy --fail-level WARNING 2>&1)" || { echo "$$log"; exit 1; }
 
 .PHONY: schema
 schema: $(VENV)/.dev ## Check the OpenAPI description

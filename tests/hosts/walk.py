@@ -13,7 +13,7 @@ def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("makemigrations", check_changes=True, dry_run=True, interactive=False, verbosity=0)
-    call_command("check", databases=["default"], fail_level="ERROR", stderr=io.StringIO())
+    call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO(), stderr=io.StringIO())
     run("setup_gamification")
     first = labels()
     run("setup_gamification")

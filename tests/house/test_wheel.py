@@ -1,3 +1,5 @@
+import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,15 +15,20 @@ PACKAGES: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Build the wheel without the network and return the names of its files."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel without the network."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
         capture_output=True,
         check=True,
     )
-    (wheel,) = folder.glob("*.whl")
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> list[str]:
     return zipfile.ZipFile(wheel).namelist()
 
 
@@ -40,3 +47,23 @@ class TestWheel:
 
     def test_leaves_compiled_python_out(self, names: list[str]) -> None:
         assert [name for name in names if name.endswith(".pyc")] == []
+
+    def test_serves_a_host_that_has_nothing_else_of_ours(self, wheel: Path, tmp_path: Path) -> None:
+        zipfile.ZipFile(wheel).extractall(tmp_path)
+        shutil.copytree(ROOT / "tests" / "hosts", tmp_path / "tests" / "hosts")
+
+        finished = subprocess.run(
+            [sys.executable, "-m", "tests.hosts.walk"],
+            cwd=tmp_path,
+            env={
+                "PATH": "",
+                "DJANGO_SETTINGS_MODULE": "tests.hosts.site",
+                "HOST_DATABASE": str(tmp_path / "db.sqlite3"),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert finished.returncode == 0, finished.stderr[-3000:]
+        assert "Traffic signs" in json.loads(finished.stdout)["labels"]
