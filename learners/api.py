@@ -19,7 +19,9 @@ from learners.models import (
     Wording,
 )
 from learners.selectors.people import visible_to
+from learners.selectors.skill_matrix import SkillMatrix, category_logits, day_start, skill_chunk, skill_rows
 from learners.selectors.skills import CategorySkill, get_skill_assessment, get_weak_areas, skills_of, streak_of
+from learners.selectors.wordings import Worded, active_wordings, wordings_for
 from learners.services.batches import NewActivity
 from learners.services.chain import run_points_handlers
 from learners.services.events import append_events
@@ -27,6 +29,9 @@ from learners.services.identities import learner_of_user, resolve_learner
 from learners.services.moving import lock_learners
 from learners.services.recording import Recorded, record_activities
 from learners.services.rounds import close_round, open_round
+from learners.services.sources import issue_key
+from learners.services.wordings import replace_wording
+from learners.wording import WordingError, number, render, slots_of
 
 __all__ = [
     "Activity",
@@ -50,21 +55,35 @@ __all__ = [
     "Round",
     "RoundFact",
     "SkillEstimate",
+    "SkillMatrix",
     "Source",
+    "Worded",
     "Wording",
+    "WordingError",
+    "active_wordings",
     "append_events",
+    "category_logits",
     "close_round",
+    "day_start",
     "get_skill_assessment",
     "get_weak_areas",
+    "issue_key",
     "learner_of_user",
     "local_date",
     "lock_learners",
     "next_midnight",
+    "number",
     "open_round",
     "record_activities",
+    "render",
+    "replace_wording",
     "resolve_learner",
     "run_points_handlers",
+    "skill_chunk",
+    "skill_rows",
     "skills_of",
+    "slots_of",
     "streak_of",
     "visible_to",
+    "wordings_for",
 ]
