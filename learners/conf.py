@@ -1,6 +1,10 @@
 """The section ``GAMIFICATION["LEARNERS"]`` and the order in which rooms hear of an activity."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
 
 from learners.common.settings import section
 
@@ -29,3 +33,13 @@ class LearnerSettings:
 
 def learner_settings() -> LearnerSettings:
     return section("LEARNERS", LearnerSettings)
+
+
+def is_there(handler: str) -> bool:
+    """Say whether a listed handler exists: rooms of ours may be left out, or may have no such door yet."""
+    if handler not in (*ACTIVITY_HANDLERS, *POINTS_HANDLERS):
+        return True  # the host's own: let a wrong name fail loudly
+    app, module, name = handler.split(".")
+    if not apps.is_installed(app) or find_spec(f"{app}.{module}") is None:
+        return False
+    return hasattr(import_module(f"{app}.{module}"), name)

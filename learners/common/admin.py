@@ -13,24 +13,24 @@ if apps.is_installed("unfold"):
     from unfold.admin import ModelAdmin as Theme
 else:
 
-    class Theme:  # an empty class: admin.ModelAdmin in the first place would break the bases' order
+    class Theme:  # type: ignore[no-redef]  # an empty class: admin.ModelAdmin in the first place would break the bases' order
         """The host's own admin look."""
 
 
 if translates():
     from modeltranslation.admin import TranslationAdmin as TranslatedBase
 else:
-    TranslatedBase = admin.ModelAdmin
+    from django.contrib.admin import ModelAdmin as TranslatedBase  # type: ignore[assignment]
 
 
-class GamificationAdmin(Theme, admin.ModelAdmin):  # type: ignore[misc, type-arg]
+class GamificationAdmin(Theme, admin.ModelAdmin):
     """A page for rows that staff edit."""
 
     list_per_page = 50
     show_full_result_count = False
 
 
-class TranslatedAdmin(Theme, TranslatedBase):  # type: ignore[misc, valid-type]
+class TranslatedAdmin(Theme, TranslatedBase):
     """A page for rows with texts in several languages; a plain page where the host translates nothing."""
 
     list_per_page = 50

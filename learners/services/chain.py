@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from django.apps import apps
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.module_loading import import_string
 
+from learners import conf
 from learners.conf import learner_settings
 from learners.facts import ActivityFact, EntryFact, Outcome
 from learners.services.events import append_events
@@ -59,16 +59,7 @@ def activity_handlers() -> list[tuple[str, Handler]]:
 
 @lru_cache(maxsize=16)
 def _load(paths: tuple[str, ...]) -> list[tuple[str, Handler]]:
-    found = []
-    for path in paths:
-        if not apps.is_installed(path.split(".")[0]):
-            continue
-        try:
-            found.append((path, import_string(path)))
-        except ImportError as error:  # an app of ours without this door; system checks refuse the rest at start
-            if not (error.name and path.startswith(error.name)):
-                raise
-    return found
+    return [(path, import_string(path)) for path in paths if conf.is_there(path)]
 
 
 def tell(facts: Sequence[ActivityFact], *, now: datetime, careful: bool) -> Told:
