@@ -24,4 +24,4 @@ if _languages := given.names("GAMIFICATION_TEST_LANGUAGES", default=[]):
     LANGUAGE_CODE = _languages[0]
 USE_I18N = given.switch("GAMIFICATION_TEST_I18N", default=True)
 
-GAMIFICATION["REWARDS"] = {"PRICE_CACHE_SECONDS": 0}  # a test that changes a price must not pay the next one by it
+GAMIFICATION["REWARDS"] = {"PRICE_CACHE_SECONDS": 0}  # a test must not be paid by the prices of another

@@ -102,8 +102,7 @@ def write_entries(*, entries: Sequence[NewEntry], now: datetime, levels: Sequenc
     wanted = _first_of_each_source(entries)
     if not wanted:
         return Written()
-    falls = any(entry.amount < 0 for entry in entries)
-    with transaction.atomic(savepoint=falls):  # a refused purchase must not spoil the caller's transaction
+    with transaction.atomic(savepoint=_may_be_refused(entries)):
         rows = [_row(entry, now) for entry in wanted.values()]
         new = set(insert_new(LedgerEntry, rows, conflict=_KEY, returning=_KEY))
         facts = tuple(_fact(entry) for key, entry in wanted.items() if key in new)
@@ -122,7 +121,7 @@ def grant_many(*, entries: Sequence[NewEntry], now: datetime) -> list[EntryFact]
 
     :raises InsufficientBalance: if a balance would fall below zero; nothing is written then.
     """
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(savepoint=_may_be_refused(entries)):
         written = write_entries(entries=entries, now=now)
         if written.events:
             append_events(written.events, now=now)
@@ -181,6 +180,11 @@ def grant(
         )
         work.grant_many([entry])
     return LedgerEntry.objects.get(learner=learner, currency=currency, source=source)
+
+
+def _may_be_refused(entries: Iterable[NewEntry]) -> bool:
+    """Say whether a savepoint is worth its statements: a refused purchase must not spoil the caller's transaction."""
+    return any(entry.amount < 0 for entry in entries)
 
 
 def _first_of_each_source(entries: Iterable[NewEntry]) -> dict[tuple[int, str, str], NewEntry]:
