@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -99,3 +100,35 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+class TestServing:
+    def test_serves_after_preparing_and_stops_everything_when_told(self, tmp_path: Path) -> None:
+        port = free_port()
+        environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
+        environment |= {"PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}"}
+        demo = subprocess.Popen(
+            [sys.executable, "manage.py", "run_demo"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        said = []
+        assert demo.stdout is not None
+        for line in demo.stdout:
+            said.append(line)
+            if "Ctrl-C" in line:
+                break
+
+        with urlopen(f"http://127.0.0.1:{port}/login/", timeout=20) as response:
+            status = response.status
+        demo.terminate()
+        demo.wait(timeout=30)
+
+        assert status == 200, "".join(said)
+        assert f"http://127.0.0.1:{port}/admin/" in "".join(said)
+        assert demo.returncode == 0
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
