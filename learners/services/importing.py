@@ -20,7 +20,8 @@ from learners.conf import learner_settings
 from learners.errors import ActivityConflict, BatchError, LearnersError
 from learners.models import Activity, Category, LearnerIdentity, LearnerProfile, Source
 from learners.services import catalogue, identities, statistics
-from learners.services.recording import NewActivity, record_activities
+from learners.services.batches import NewActivity
+from learners.services.recording import record_activities
 
 CHUNK = 5_000  # answers in one transaction
 SQLITE_CHUNK = 2_000  # others wait while SQLite writes
