@@ -75,7 +75,9 @@ def on_activities(batch: Sequence[ActivityFact], *, earlier: Sequence[Outcome], 
 
 def deeds(fact: ActivityFact) -> Iterator[Deed]:
     """Yield what ``fact`` did that may have a price; each source is the same whenever and however often it is told."""
-    yield Deed("daily_login", f"day:{fact.local_date.isoformat()}:daily_login")
+    closes_only = fact.round is not None and fact.correct is None  # perhaps the clock did it, not the learner
+    if not closes_only:
+        yield Deed("daily_login", f"day:{fact.local_date.isoformat()}:daily_login")
     if fact.correct:
         yield Deed("question_correct", f"activity:{fact.id}:question_correct")
         if fact.right_in_a_row in RUNS:

@@ -31,6 +31,7 @@ LEVEL_REACHED = "level.reached"
 LONGEST_SOURCE = 120
 LONGEST_REASON = 40
 _KEY = ("learner_id", "currency", "source")
+_ONCE = _KEY  # what the database lets in only once
 
 BalanceKey = tuple[int, str]
 
@@ -104,7 +105,7 @@ def write_entries(*, entries: Sequence[NewEntry], now: datetime, levels: Sequenc
         return Written()
     with transaction.atomic(savepoint=_may_be_refused(entries)):
         rows = [_row(entry, now) for entry in wanted.values()]
-        new = set(insert_new(LedgerEntry, rows, conflict=_KEY, returning=_KEY))
+        new = set(insert_new(LedgerEntry, rows, conflict=_ONCE, returning=_KEY))
         facts = tuple(_fact(entry) for key, entry in wanted.items() if key in new)
         moves = _sums(facts)
         balances = _move(moves)

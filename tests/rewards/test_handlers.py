@@ -150,6 +150,15 @@ class TestDailyLogin:
         assert reasons(second) == reasons(third) == {"question_correct": 2}
         assert reasons(tomorrow) == {"daily_login": 5, "question_correct": 2}
 
+    def test_a_round_that_is_merely_closed_is_no_practice(self, learner: LearnerProfile) -> None:
+        Price.objects.filter(code="daily_login").update(is_active=True)
+
+        (outcome,) = pay(
+            answer(1, learner.pk, kind="round", correct=None, round=closed_round(9, answered=4, correct=2))
+        )
+
+        assert reasons(outcome) == {"quiz_complete": 7}
+
 
 class TestLevels:
     def test_the_activity_that_crosses_a_level_tells_it(self, learner: LearnerProfile) -> None:
