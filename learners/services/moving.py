@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from learners import days, streaks
+from learners import streaks
 from learners.common.bulk import accumulate, update_rows, upsert
 from learners.errors import RoundClosed, UnknownRound
 from learners.estimates import Skill, State
@@ -24,48 +24,50 @@ def lock_learners(ids: Iterable[int]) -> dict[int, LearnerProfile]:
     return {learner.pk: learner for learner in locked}
 
 
+def locked_states(ids: Sequence[int], *, now: datetime) -> dict[int, State]:
+    """Lock the learners in id order and return their states.
+
+    Two statements on purpose: a state joined to the row we wait for would be read as it was before the wait.
+    """
+    locked = lock_learners(ids)
+    rows = {row[0]: row for row in LearnerState.objects.filter(learner__in=ids).values_list(*_STATE)}
+    return {pk: _state(learner, rows.get(pk), now) for pk, learner in locked.items()}
+
+
 _STATE = (
-    "id",
-    "zone",
-    "next_zone",
-    "next_zone_at",
-    "state__n_answers",
-    "state__n_correct",
-    "state__theta",
-    "state__residual",
-    "state__recent",
-    "state__last_at",
-    "state__streak",
-    "state__best_streak",
-    "state__streak_date",
-    "state__freeze_month",
-    "state__freezes_used",
-    "state__version",
+    "learner_id",
+    "n_answers",
+    "n_correct",
+    "theta",
+    "residual",
+    "recent",
+    "last_at",
+    "version",
+    "streak",
+    "best_streak",
+    "streak_date",
+    "freeze_month",
+    "freezes_used",
 )
 
 
-def locked_states(ids: Sequence[int], *, now: datetime) -> dict[int, State]:
-    """Lock the learners in id order and return their states in one statement."""
-    rows = (
-        LearnerProfile.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in=ids)
-        .order_by("id")
-        .values_list(*_STATE)
+def _state(learner: LearnerProfile, row: tuple[Any, ...] | None, now: datetime) -> State:
+    zone = learner.zone_at(now)
+    if row is None:
+        return State(learner_id=learner.pk, zone=zone)
+    _learner_id, n_answers, n_correct, theta, residual, recent, last_at, version = row[:8]
+    return State(
+        learner_id=learner.pk,
+        zone=zone,
+        n_answers=n_answers,
+        n_correct=n_correct,
+        theta=theta,
+        residual=residual,
+        recent=recent,
+        last_at=last_at,
+        version=version,
+        streak=streaks.StreakState(*row[8:]),
     )
-    return {row[0]: _state(row, now) for row in rows}
-
-
-def _state(row: tuple[Any, ...], now: datetime) -> State:
-    learner_id, zone, next_zone, next_zone_at, n_answers = row[:5]
-    state = State(learner_id=learner_id, zone=days.effective_zone(zone, next_zone, next_zone_at, now))
-    if n_answers is None:
-        return state
-    state.n_answers, state.n_correct, state.theta, state.residual, state.recent, state.last_at = row[4:10]
-    state.streak = streaks.StreakState(
-        days=row[10], best=row[11], last=row[12], freeze_month=row[13], freezes_used=row[14]
-    )
-    state.version = row[15]
-    return state
 
 
 def skills_for(batch: Batch, activities: Iterable[NewActivity]) -> dict[tuple[int, int], Skill]:
