@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learners.common import clock
@@ -64,7 +64,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "entry": entry,
             "form": form,
-            "title": translate("Correct an entry"),
+            "title": gettext("Correct an entry"),
         }
         return TemplateResponse(request, "admin/gamification_rewards/ledgerentry/correct.html", context)
 
@@ -78,7 +78,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
             self.message_user(request, str(error), messages.ERROR)
             return False
         self.log_addition(request, correction.entry, [{"added": {"name": "correction", "object": str(correction)}}])
-        self.message_user(request, translate("The counter-entry is written."), messages.SUCCESS)
+        self.message_user(request, gettext("The counter-entry is written."), messages.SUCCESS)
         return True
 
 
