@@ -1,6 +1,7 @@
 """The face of `learners` to other apps."""
 
-from learners.days import local_date, next_midnight
+from learners.days import effective_zone, local_date, next_midnight
+from learners.elo import VERSION as ONLINE_ESTIMATE
 from learners.errors import LearnerNotFound, LearnersError
 from learners.facts import ActivityFact, EntryFact, NewEvent, Outcome, RoundFact
 from learners.models import (
@@ -25,6 +26,7 @@ from learners.selectors.wordings import Worded, active_wordings, wordings_for
 from learners.services.batches import NewActivity
 from learners.services.chain import run_points_handlers
 from learners.services.events import append_events
+from learners.services.forgetting import export_learner, forget_learner
 from learners.services.identities import learner_of_user, resolve_learner
 from learners.services.moving import lock_learners
 from learners.services.recording import Recorded, record_activities
@@ -34,6 +36,7 @@ from learners.services.wordings import replace_wording
 from learners.wording import WordingError, number, render, slots_of
 
 __all__ = [
+    "ONLINE_ESTIMATE",
     "Activity",
     "ActivityFact",
     "Category",
@@ -65,6 +68,9 @@ __all__ = [
     "category_logits",
     "close_round",
     "day_start",
+    "effective_zone",
+    "export_learner",
+    "forget_learner",
     "get_skill_assessment",
     "get_weak_areas",
     "issue_key",

@@ -127,7 +127,8 @@ def copy_binary(model: type[models.Model], names: Sequence[str], body: bytes | m
     """
     columns = ", ".join(f'"{_column(model, name)}"' for name in names)
     statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN (FORMAT BINARY)'
-    with connections[router.db_for_write(model)].cursor() as cursor, cursor.copy(statement) as copy:
+    connection = connections[router.db_for_write(model)]
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(COPY_HEADER)
         copy.write(body)
         copy.write(COPY_TRAILER)
