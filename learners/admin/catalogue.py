@@ -52,9 +52,7 @@ class SourceAdmin(KeptAdmin):
         for each in issued:
             self.log_addition(request, each.key, [{"added": {"name": str(each.key.source), "object": each.key.hint}}])
         context = {**self.admin_site.each_context(request), "title": translate("New keys"), "issued": issued}
-        response = TemplateResponse(request, "admin/gamification_learners/issued_keys.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/gamification_learners/issued_keys.html", context)
 
 
 @admin.register(SourceKey)
