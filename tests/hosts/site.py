@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
+ALLOWED_HOSTS = ["localhost"]
 INSTALLED_APPS = [
     "modeltranslation",
     "django.contrib.admin",

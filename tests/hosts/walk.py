@@ -17,7 +17,7 @@ def main() -> None:
     run("setup_gamification")
     first = labels()
     run("setup_gamification")
-    add_learner()
+    add_learner_who_answered()
     seen = {
         "labels": first,
         "labels_again": labels(),
@@ -36,15 +36,17 @@ def run(command: str, *arguments: str) -> Any:
     return json.loads(output.getvalue()) if "--json" in arguments else None
 
 
-def add_learner() -> None:
-    """Make a user with a learner's profile, so that a generation has somebody to serve."""
+def add_learner_who_answered() -> None:
+    """Make a user and record an answer of theirs, so that a generation has somebody to serve."""
     from django.contrib.auth import get_user_model
 
-    from learners.api import resolve_learner
+    from learners.api import NewActivity, Source, record_activities
     from learners.common import clock
 
     user = get_user_model().objects.create_superuser("administrator", "a@example.org", "correct horse")
-    resolve_learner(user.pk, now=clock.now())
+    source = Source.objects.create(code="quiz", name="Quiz", learner_ids_are_users=True)
+    answer = NewActivity(client_id="first", learner=str(user.pk), category="traffic_signs", correct=True)
+    record_activities(activities=[answer], source=source, now=clock.now())
 
 
 def walk_admin() -> dict[str, int]:
