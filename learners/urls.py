@@ -17,10 +17,11 @@ router.register("categories", CategoryViewSet, basename="gamification-category")
 router.register("activities", ActivityViewSet, basename="gamification-activity")
 router.register("rounds", RoundViewSet, basename="gamification-round")
 
-ME: dict[str, Any] = {"get": "retrieve", "patch": "partial_update"}
+ME: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("learners/me/", MeViewSet.as_view(ME), name="gamification-me"),
+    path("learners/me/export/", MeViewSet.as_view({"get": "export"}), name="gamification-me-export"),
     *router.urls,
     path("skills/", SkillViewSet.as_view({"get": "list"}), name="gamification-skills"),
     path("skills/assessment/", SkillViewSet.as_view({"get": "assessment"}), name="gamification-assessment"),

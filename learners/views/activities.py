@@ -18,7 +18,6 @@ from learners.common.rest.permissions import IsSource
 from learners.errors import BatchError
 from learners.models import Activity
 from learners.selectors.activities import activities_of
-from learners.selectors.people import uuids_of
 from learners.serializers import ActivityInSerializer, ActivitySerializer, RecordedSerializer
 from learners.views.base import LEARNER_QUERY, LearnersViewSet, asking_source, learner_asked_for
 
@@ -84,12 +83,11 @@ class ActivityViewSet(LearnersViewSet, mixins.ListModelMixin, mixins.RetrieveMod
 
 
 def _shown(recorded: Sequence[Recorded]) -> list[dict[str, Any]]:
-    uuids = uuids_of({one.learner_id for one in recorded})
     return [
         {
             "client_id": one.client_id,
             "id": one.activity_id,
-            "learner": str(uuids[one.learner_id]),
+            "learner": one.learner,
             "replayed": one.replayed,
             "outcome": one.outcome,
         }

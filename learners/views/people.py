@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.request import Request
@@ -12,6 +13,7 @@ from learners.common import clock
 from learners.models import LearnerProfile
 from learners.selectors import people
 from learners.serializers import LearnerSerializer, ProfileChangeSerializer, ProfileSerializer
+from learners.services.forgetting import export_learner, forget_learner
 from learners.services.profiles import update_profile
 from learners.views.base import LearnersViewSet, own_profile, today, visible_learner
 
@@ -33,6 +35,19 @@ class MeViewSet(LearnersViewSet):
         wanted.is_valid(raise_exception=True)
         learner = update_profile(learner=own_profile(request), changes=wanted.validated_data, now=clock.now())
         return Response(_shown(learner))
+
+    @extend_schema(operation_id="learners_me_destroy", responses={204: None})
+    def destroy(self, request: Request) -> Response:
+        """Erase name, identity and preferences; numbers stay under nobody's name."""
+        forget_learner(learner=own_profile(request), now=clock.now())
+        return Response(status=204)
+
+    @extend_schema(operation_id="learners_me_export", responses=OpenApiTypes.OBJECT)
+    def export(self, request: Request) -> Response:
+        """Return everything that is stored about the person who asks."""
+        exported = export_learner(learner=own_profile(request), now=clock.now())
+        headers = {"Content-Disposition": 'attachment; filename="learner.json"'}
+        return Response(exported, headers=headers)
 
 
 class LearnerViewSet(LearnersViewSet, mixins.ListModelMixin):
