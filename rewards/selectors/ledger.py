@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, IntegerField, QuerySet, Sum, Value
+from django.db import connections, router
+from django.db.models import QuerySet
 
 from rewards.levels import Progress, progress
 from rewards.models import Balance, Currency, LedgerEntry, Level, Price
 from rewards.pricing import Earned
 from rewards.selectors.tariffs import tariffs
-
-_TOTAL = ""  # no entry has an empty reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +65,31 @@ def balances_of(*, learner_ids: Collection[int], currency: str) -> dict[int, int
 
 def standings(*, learner_ids: Collection[int], days: Collection[date]) -> Standings:
     """Return XP totals and what was earned on ``days``, in one statement; consistent under the learners' locks."""
-    earned = (
-        LedgerEntry.objects.filter(learner_id__in=learner_ids, local_date__in=days, currency=Currency.XP)
-        .values("learner_id", "local_date", "reason")
-        .annotate(times=Count("id"), xp=Sum("amount"))
-        .values_list("learner_id", "local_date", "reason", "times", "xp")
-    )
-    totals = (
-        Balance.objects.filter(learner_id__in=learner_ids, currency=Currency.XP)
-        .annotate(
-            no_day=Value(None, output_field=DateField()),
-            no_reason=Value(_TOTAL),
-            no_times=Value(0, output_field=IntegerField()),
-        )
-        .values_list("learner_id", "no_day", "no_reason", "no_times", "amount")
-    )
     found = Standings()
-    for learner_id, day, reason, times, xp in earned.union(totals, all=True):
-        if reason == _TOTAL:
-            found.total_xp[learner_id] = int(xp)
-        else:
-            found.earned[learner_id, day, reason] = Earned(times=times, xp=int(xp))
+    if not learner_ids or not days:
+        return found
+    connection = connections[router.db_for_read(LedgerEntry)]
+    learners, dates = ", ".join(["%s"] * len(learner_ids)), ", ".join(["%s"] * len(days))
+    params = [*learner_ids, *(connection.ops.adapt_datefield_value(day) for day in days), *learner_ids]
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDINGS.format(learners=learners, dates=dates), params)
+        for learner_id, day, reason, times, xp in cursor.fetchall():
+            if day is None:
+                found.total_xp[learner_id] = int(xp)
+            else:
+                when = day if isinstance(day, date) else date.fromisoformat(day)  # SQLite has no dates
+                found.earned[learner_id, when, reason] = Earned(times=times, xp=int(xp))
     return found
+
+
+# Every answer asks this. The ORM's union costs 0.7 ms of CPU to build and compile, this 0.1 ms.
+_STANDINGS = f"""
+SELECT learner_id, local_date, reason, COUNT(*), SUM(amount) FROM {LedgerEntry._meta.db_table}
+WHERE learner_id IN ({{learners}}) AND local_date IN ({{dates}}) AND currency = 'xp' GROUP BY 1, 2, 3
+UNION ALL
+SELECT learner_id, NULL, '', 0, amount FROM {Balance._meta.db_table}
+WHERE learner_id IN ({{learners}}) AND currency = 'xp'
+"""  # noqa: S608
 
 
 def price_names() -> Mapping[str, str]:
