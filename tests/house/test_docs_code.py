@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.management import get_commands
 from django.test import override_settings
 
 from orchestration.conf import OrchestrationSettings, orchestration_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
+PACKAGES = {config.name for config in apps.get_app_configs() if config.label.startswith("gamification_")}
 FENCE = re.compile(r"^```(?P<language>\w+)(?P<rest>[^\n]*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -51,3 +54,11 @@ def test_every_variable_read_by_the_settings_is_documented() -> None:
     documented = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "configuration.md").read_text()))
 
     assert {name for name in read if "TEST" not in name} <= documented
+
+
+def test_every_command_in_the_pages_exists() -> None:
+    ours = {name for name, app in get_commands().items() if app in PACKAGES}
+    pages = "".join(page.read_text() for page in PAGES)
+    named = set(re.findall(r"manage\.py ([a-z_]+)", pages)) - {"migrate", "collectstatic", "createsuperuser"}
+
+    assert named - {"sync_translation_fields"} <= ours
