@@ -19,6 +19,7 @@ class State:
 
     learner_id: int
     zone: str
+    uuid: str = ""  # the learner's public name
     n_answers: int = 0
     n_correct: int = 0
     theta: float = 0.0

@@ -1,7 +1,6 @@
 """Who may see which learners."""
 
 import uuid
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -50,8 +49,3 @@ def visible_by_uuid(actor: Any, ref: str, *, today: date) -> LearnerProfile | No
     except ValueError:
         return None
     return visible_to(actor, today=today).filter(uuid=key).first()
-
-
-def uuids_of(learner_ids: Collection[int]) -> dict[int, uuid.UUID]:
-    """Return the public names of learners by id."""
-    return dict(LearnerProfile.objects.filter(pk__in=learner_ids).values_list("pk", "uuid"))

@@ -54,11 +54,12 @@ _STATE = (
 def _state(learner: LearnerProfile, row: tuple[Any, ...] | None, now: datetime) -> State:
     zone = learner.zone_at(now)
     if row is None:
-        return State(learner_id=learner.pk, zone=zone)
+        return State(learner_id=learner.pk, zone=zone, uuid=str(learner.uuid))
     _learner_id, n_answers, n_correct, theta, residual, recent, last_at, version = row[:8]
     return State(
         learner_id=learner.pk,
         zone=zone,
+        uuid=str(learner.uuid),
         n_answers=n_answers,
         n_correct=n_correct,
         theta=theta,

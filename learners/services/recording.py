@@ -32,6 +32,7 @@ class Recorded:
     client_id: str
     activity_id: int
     learner_id: int
+    learner: str  # public UUID
     replayed: bool  # it was known already; nothing happened again
     outcome: Mapping[str, Any]
 
@@ -121,7 +122,12 @@ def _known(batch: Batch, hashes: Sequence[str]) -> dict[str, Recorded]:
         raise ActivityConflict(conflicts)
     return {
         client_id: Recorded(
-            client_id=client_id, activity_id=pk, learner_id=learner_id, replayed=True, outcome=outcome or {}
+            client_id=client_id,
+            activity_id=pk,
+            learner_id=learner_id,
+            learner=batch.states[learner_id].uuid,
+            replayed=True,
+            outcome=outcome or {},
         )
         for client_id, _hash, pk, learner_id, outcome in found.values()
     }
@@ -142,15 +148,16 @@ def _record_new(
     ids = _insert(rows)
     answers = moving.write(batch, rows)
     if not run_handlers:
-        return {row["client_id"]: _recorded(row, ids[row["client_id"]]) for row in rows}
+        return {row["client_id"]: _recorded(batch, row, ids[row["client_id"]]) for row in rows}
     return _tell(batch, facts_of(batch, rows, stands, ids, answers), careful=careful)
 
 
-def _recorded(row: Mapping[str, Any], activity_id: int) -> Recorded:
+def _recorded(batch: Batch, row: Mapping[str, Any], activity_id: int) -> Recorded:
     return Recorded(
         client_id=row["client_id"],
         activity_id=activity_id,
         learner_id=row["learner_id"],
+        learner=batch.states[row["learner_id"]].uuid,
         replayed=False,
         outcome={},
     )
@@ -183,6 +190,7 @@ def _tell(batch: Batch, facts: Sequence[ActivityFact], *, careful: bool) -> dict
             client_id=fact.client_id,
             activity_id=fact.id,
             learner_id=fact.learner_id,
+            learner=batch.states[fact.learner_id].uuid,
             replayed=False,
             outcome=outcomes[fact.id],
         )

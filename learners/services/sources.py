@@ -19,9 +19,12 @@ class IssuedKey:
     secret: str
 
 
-def issue_key(*, source: Source, now: datetime) -> IssuedKey:
-    """Make a key for ``source``; earlier keys stay valid until they are revoked, so that they can be rotated."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+def issue_key(*, source: Source, now: datetime, secret: str | None = None) -> IssuedKey:
+    """Make a key for ``source``; earlier keys stay valid until they are revoked, so that they can be rotated.
+
+    ``secret`` is random unless a demo must print the same one every time.
+    """
+    secret = secret or secrets.token_urlsafe(SECRET_BYTES)
     key = SourceKey.objects.create(
         source=source, sha256=hashed(secret), hint=secret[:HINT_LENGTH], created_at=now, revoked_at=None
     )
