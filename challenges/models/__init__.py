@@ -1,0 +1,18 @@
+"""What kinds of challenges there are, who got which, and how the day's generation went."""
+
+from challenges.models.challenges import Challenge, Origin, Status
+from challenges.models.rules import ChallengeSettings, ChallengeType, Unit, XPVersion
+from challenges.models.runs import GenerationChunk, GenerationRun, RunState
+
+__all__ = [
+    "Challenge",
+    "ChallengeSettings",
+    "ChallengeType",
+    "GenerationChunk",
+    "GenerationRun",
+    "Origin",
+    "RunState",
+    "Status",
+    "Unit",
+    "XPVersion",
+]
