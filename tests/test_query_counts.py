@@ -1,0 +1,94 @@
+"""Statements of each list endpoint: the same for 1 row and for 20, and as many as tests/query_counts.json says.
+
+A number that falls or rises on purpose is changed there, where a reviewer sees it.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from learners.common import clock
+from learners.models import Cohort, LearnerProfile, Source
+from learners.models.cohorts import Role
+from learners.services.batches import NewActivity
+from learners.services.recording import record_activities
+from rewards.services.setup import setup
+from tests.factories import SourceFactory
+from tests.learners.rest import client_of, join, learner_with_user
+from tests.routes import routes
+
+pytestmark = pytest.mark.django_db
+
+BASELINE: dict[str, int] = json.loads((Path(__file__).parent / "query_counts.json").read_text())
+
+
+def answers(learner: LearnerProfile, rows: int) -> None:
+    """Let ``learner`` answer one question in each of ``rows`` topics; it is paid, too."""
+    source = Source.objects.first() or SourceFactory.create()
+    batch = [
+        NewActivity(
+            client_id=f"{rows}-{number}",
+            learner=str(learner.uuid),
+            category=f"topic_{number}",
+            item=f"q-{number}",
+            correct=True,
+        )
+        for number in range(rows)
+    ]
+    record_activities(activities=batch, source=source, now=clock.now())
+
+
+def pupils(learner: LearnerProfile, rows: int) -> None:
+    """Make ``learner`` the teacher of ``rows`` more learners."""
+    cohort = Cohort.objects.create(code=f"class-{rows}", name="9A")
+    join(learner, cohort, Role.TEACHER)
+    for _ in range(rows):
+        join(learner_with_user(), cohort, Role.LEARNER)
+
+
+FILLED_BY: dict[str, Callable[[LearnerProfile, int], None]] = {
+    "gamification-learner-list": pupils,
+    "gamification-category-list": answers,
+    "gamification-activity-list": answers,
+    "gamification-skills": answers,
+    "gamification_rewards:entry-list": answers,
+    "gamification_rewards:points-list": answers,
+}
+
+
+def asked(learner: LearnerProfile, name: str) -> tuple[int, int]:
+    """Return how many statements the endpoint took and how many rows it showed."""
+    client = client_of(learner.user)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(reverse(name))
+
+    assert response.status_code == 200
+    body: Any = response.json()
+    return len(queries), len(body.get("results", []))
+
+
+@pytest.mark.parametrize("name", sorted(FILLED_BY))
+def test_a_list_takes_its_known_number_of_statements(name: str) -> None:
+    setup(now=clock.now())  # prices, so that answers are paid
+    learner = learner_with_user()
+    FILLED_BY[name](learner, 1)
+    few, shown = asked(learner, name)
+
+    FILLED_BY[name](learner, 20)
+
+    many, shown_later = asked(learner, name)
+    assert (few, many) == (BASELINE[name], BASELINE[name])
+    assert shown_later > shown or shown_later == 0  # an address that answers with one object
+
+
+def test_every_list_has_its_number() -> None:
+    lists = {route.name for route in routes() if route.action == "list"}
+
+    assert lists == set(BASELINE) == set(FILLED_BY)
