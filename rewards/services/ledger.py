@@ -107,11 +107,12 @@ def write_entries(*, entries: Sequence[NewEntry], now: datetime, levels: Sequenc
         rows = [_row(entry, now) for entry in wanted.values()]
         new = set(insert_new(LedgerEntry, rows, conflict=_ONCE, returning=_KEY))
         facts = tuple(_fact(entry) for key, entry in wanted.items() if key in new)
+        if not facts:
+            return Written()
         moves = _sums(facts)
         balances = _move(moves)
     events = tuple(_levels_reached(moves, balances, tariffs().levels if levels is None else levels))
-    if facts:
-        announce(entries=facts, events=events)
+    announce(entries=facts, events=events)
     return Written(entries=facts, balances=balances, events=events)
 
 
@@ -276,6 +277,7 @@ _BALANCE = ("learner_id", "currency", "amount")
 def _levels_reached(
     moves: Mapping[BalanceKey, int], balances: Mapping[BalanceKey, int], levels: Sequence[Threshold]
 ) -> Iterator[NewEvent]:
+    """Yield an event for each level crossed; one that was lost by a correction is reached, and told, again."""
     for (learner_id, currency), amount in moves.items():
         if currency != XP:
             continue

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from learners.models import Event, LearnerProfile
@@ -26,6 +27,7 @@ from rewards.api import (
 from rewards.models import LedgerEntry
 from rewards.services.setup import setup
 from tests.factories import NOON, LearnerProfileFactory
+from tests.learners import rooms
 from tests.rewards.facts import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,17 @@ class TestGrantMany:
         assert balance_of(learner_id=learner.pk, currency=POINTS) == 3
         assert LedgerEntry.objects.get().source == "c"
 
+    def test_a_level_lost_by_a_correction_is_reached_again(self, learner: LearnerProfile) -> None:
+        setup(now=NOON)
+        grant_many(entries=[entry(learner, 160, "a")], now=NOON)
+        grant_many(entries=[entry(learner, -160, "correction:1", reason="correction")], now=NOON)
+        assert level_of(learner_id=learner.pk).number == 1
+
+        grant_many(entries=[entry(learner, 170, "b")], now=NOON)
+
+        reached = Event.objects.filter(learner=learner, name="level.reached").order_by("id")
+        assert [event.data["total_xp"] for event in reached] == [160, 170]
+
     def test_appends_an_event_for_each_level_crossed(self, learner: LearnerProfile) -> None:
         setup(now=NOON)
 
@@ -178,6 +191,16 @@ class TestLedgerWork:
             work.grant_many([entry(stranger, 5, "a")])
 
         assert not LedgerEntry.objects.exists()
+
+    def test_tells_the_rooms_that_follow_the_ledger_once_what_was_written(self, learner: LearnerProfile) -> None:
+        rooms.forget()
+        follows = {"LEARNERS": {"POINTS_HANDLERS": ["tests.learners.rooms.on_points"]}}
+
+        with override_settings(GAMIFICATION=follows), ledger_work(learner_ids=[learner.pk], now=NOON) as work:
+            work.grant_many([entry(learner, 5, "a"), entry(learner, 7, "b")])
+            work.grant_many([entry(learner, 5, "a"), entry(learner, 9, "c")])
+
+        assert [fact.source for fact in rooms.heard] == ["a", "b", "c"]
 
     def test_takes_everything_back_when_the_work_fails(self, learner: LearnerProfile) -> None:
         def fail_after_paying() -> None:
