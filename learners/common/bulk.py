@@ -112,11 +112,11 @@ def copy_text(model: type[models.Model], names: Sequence[str], rows: Iterable[Se
     """
     columns = ", ".join(f'"{_column(model, name)}"' for name in names)
     sent = 0
-    with connections[router.db_for_write(model)].cursor() as cursor:
-        with cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
-                sent += 1
+    statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
+    with connections[router.db_for_write(model)].cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            sent += 1
     return sent
 
 
