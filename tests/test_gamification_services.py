@@ -1,6 +1,8 @@
 """The specification's test classes: what each service does for a learner, from the source's answer to the page."""
 
+import random
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -94,6 +96,32 @@ class TestRewardSystems:
             grant(learner=learner, currency=POINTS, amount=-20, source="redeem:2", now=NOON)
 
         assert balance_of(learner_id=learner.pk, currency=POINTS) == 10
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_the_books_agree_after_any_course_of_events(self, source: Source, seed: int) -> None:
+        chance = random.Random(seed)
+        learners = LearnerProfileFactory.create_batch(4)
+        for step in range(60):
+            learner = chance.choice(learners)
+            match chance.choice(("answer", "earn", "spend", "again", "correct")):
+                case "answer":
+                    send(source, answers(learner, chance.choice(("r", "w", "rrw", "rrrrr")), prefix=f"s{step}-"))
+                case "earn":
+                    grant(learner=learner, currency=POINTS, amount=chance.randint(1, 50), source=f"e:{step}", now=NOON)
+                case "spend":
+                    with suppress(InsufficientBalance):
+                        amount = -chance.randint(1, 60)
+                        grant(learner=learner, currency=POINTS, amount=amount, source=f"s:{step}", now=NOON)
+                case "again":
+                    grant(learner=learner, currency=POINTS, amount=7, source=f"e:{chance.randint(0, step)}", now=NOON)
+                case "correct":
+                    entries = list(LedgerEntry.objects.filter(learner=learner).order_by("id"))
+                    if entries:
+                        with suppress(InsufficientBalance):
+                            adjust(entry=chance.choice(entries), note="Drawn by lot", by="1", now=NOON)
+
+        assert verify_ledger().sound
+        assert LedgerEntry.objects.exists()
 
     def test_a_mistake_is_corrected_and_the_books_still_agree(self, learner: LearnerProfile, source: Source) -> None:
         send(source, answers(learner, "r"))

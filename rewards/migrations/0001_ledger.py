@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ledgerentry",
-            index=models.Index(fields=["learner", "local_date", "id"], name="gam_rew_entry_day"),
+            index=models.Index(fields=["learner", "local_date"], name="gam_rew_entry_day"),
         ),
         migrations.AddConstraint(
             model_name="ledgerentry",

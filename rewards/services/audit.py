@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Min, Sum
 
 from learners.api import lock_learners
 from learners.common.bulk import upsert
@@ -52,8 +52,7 @@ class Rebuilt:
 def verify_ledger() -> LedgerReport:
     """Compare every balance with the sum of its entries, in both directions, and the levels with one another."""
     forget()
-    highest = _highest_learner()
-    drifts = [drift for first in range(0, highest + 1, CHUNK) for drift in _confirmed(first, first + CHUNK)]
+    drifts = [drift for first, end in _spans() for drift in _confirmed(first, end)]
     return LedgerReport(
         entries=LedgerEntry.objects.count(),
         balances=Balance.objects.count(),
@@ -65,9 +64,9 @@ def verify_ledger() -> LedgerReport:
 def rebuild_balances(*, now: datetime) -> Rebuilt:
     """Set every balance to the sum of its entries, a chunk of learners at a time under their locks."""
     learners = balances = corrected = 0
-    for first in range(0, _highest_learner() + 1, CHUNK):
+    for first, end in _spans():
         with transaction.atomic():
-            ids = _learners_between(first, first + CHUNK)
+            ids = _learners_between(first, end)
             lock_learners(ids)
             wrong = list(_drifts(learner_id__in=ids))
             rows = [
@@ -91,11 +90,18 @@ def _confirmed(first: int, end: int) -> list[Drift]:
         return list(_drifts(learner_id__in=suspects))
 
 
-def _highest_learner() -> int:
-    """Return the highest id that has an entry or a balance."""
-    written = LedgerEntry.objects.aggregate(most=Max("learner_id"))["most"] or 0
-    held = Balance.objects.aggregate(most=Max("learner_id"))["most"] or 0
-    return max(written, held)
+def _spans() -> Iterator[tuple[int, int]]:
+    """Yield [first, end) ranges of learner ids that cover everybody with an entry or a balance; gaps cost nothing."""
+    end = 0
+    while True:
+        books: tuple[type[LedgerEntry] | type[Balance], ...] = (LedgerEntry, Balance)
+        nexts = [book._default_manager.filter(learner_id__gte=end).aggregate(least=Min("learner_id")) for book in books]
+        found = [each["least"] for each in nexts if each["least"] is not None]
+        if not found:
+            return
+        first = min(found)
+        end = first + CHUNK
+        yield first, end
 
 
 def _learners_between(first: int, end: int) -> list[int]:

@@ -45,6 +45,20 @@ class TestLedgerPages:
     def test_the_books_take_no_rows_by_hand(self, client: Client, model: str) -> None:
         assert client.get(reverse(f"admin:gamification_rewards_{model}_add")).status_code == 403
 
+    @pytest.mark.parametrize("words", ["challenge:7", "Kari", "7d0e"])
+    def test_the_ledger_can_be_searched_for_any_text(self, client: Client, entry: LedgerEntry, words: str) -> None:
+        page = client.get(reverse("admin:gamification_rewards_ledgerentry_changelist"), {"q": words})
+
+        assert page.status_code == 200
+        assert ("challenge:7</td>" in page.text) is (words == "challenge:7")
+
+    def test_the_ledger_can_be_searched_by_learner(self, client: Client, entry: LedgerEntry) -> None:
+        url = reverse("admin:gamification_rewards_ledgerentry_changelist")
+
+        page = client.get(url, {"q": str(entry.learner.uuid)})
+
+        assert "challenge:7</td>" in page.text
+
     def test_an_entry_can_be_read_and_offers_its_correction(self, client: Client, entry: LedgerEntry) -> None:
         page = client.get(reverse("admin:gamification_rewards_ledgerentry_change", args=[entry.pk]))
 

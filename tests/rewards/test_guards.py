@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from learners.common import append_only
 from learners.models import LearnerProfile
-from rewards.api import XP, NewEntry, balance_of, grant, grant_many, verify_ledger
+from rewards.api import POINTS, XP, InsufficientBalance, NewEntry, balance_of, grant, grant_many, verify_ledger
 from rewards.models import LedgerEntry
 from rewards.services import ledger
 from tests.factories import NOON, LearnerProfileFactory
@@ -91,6 +91,33 @@ class TestLedgerSourceGuard:
 
             assert sum(written) == LedgerEntry.objects.count() == 25 * WRITERS
             assert balance_of(learner_id=learner.pk, currency=XP) == 25 * WORTH * WRITERS
+
+
+def buy(learner_id: int, number: int) -> bool:
+    """Try to spend 20 points on order ``number``."""
+    try:
+        learner = LearnerProfile.objects.get(pk=learner_id)
+        grant(learner=learner, currency=POINTS, amount=-20, source=f"redeem:{number}", now=NOON)
+    except InsufficientBalance:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+class TestSpendingAtOnce:
+    def test_a_hundred_points_buy_five_things_of_twenty(self) -> None:
+        learner = LearnerProfileFactory()
+        grant(learner=learner, currency=POINTS, amount=100, source="challenge:1", now=NOON)
+
+        with ThreadPoolExecutor(WRITERS) as pool:
+            bought = list(pool.map(lambda number: buy(learner.pk, number), range(24)))
+
+        assert sum(bought) == 5
+        assert balance_of(learner_id=learner.pk, currency=POINTS) == 0
+        assert verify_ledger().sound
 
 
 @pytest.mark.services
