@@ -1,48 +1,19 @@
 """A real beat sends a task over a real broker, and a real worker does it in a real database."""
 
-import os
-import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django_celery_beat.models import IntervalSchedule, PeriodicTask, PeriodicTasks
 
 from rewards.models import Balance
 from tests.factories import LearnerProfileFactory
+from tests.workers import celery, delete_queue
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_WAIT = 90
 
 pytestmark = [pytest.mark.services, pytest.mark.integration, pytest.mark.django_db(transaction=True)]
-
-
-@contextmanager
-def celery(*arguments: str, log: Path, queue: str) -> Iterator[None]:
-    """Run Celery on the test database with a queue that no other run uses."""
-    given = connection.settings_dict
-    password = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
-    place = f"{given['HOST']}:{given['PORT'] or 5432}"
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "gamification_site.settings.test",
-        "DATABASE_URL": f"postgres://{given['USER']}{password}@{place}/{given['NAME']}",
-        "GAMIFICATION_QUEUE": queue,
-        "GAMIFICATION_TEST_EAGER": "false",
-    }
-    with log.open("w") as output:
-        command = [sys.executable, "-m", "celery", "--app", "gamification_site", "--quiet", *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
 
 
 def test_a_scheduled_task_is_sent_by_beat_and_done_by_a_worker(tmp_path: Path) -> None:
@@ -67,11 +38,4 @@ def test_a_scheduled_task_is_sent_by_beat_and_done_by_a_worker(tmp_path: Path) -
     assert Balance.objects.get(learner=learner).amount == 0, worker_log.read_text() + beat_log.read_text()
     scheduled.refresh_from_db()
     assert scheduled.total_run_count >= 1
-    _delete_queue(queue)
-
-
-def _delete_queue(name: str) -> None:
-    from kombu.connection import Connection
-
-    with Connection(settings.CELERY_BROKER_URL) as broker:  # type: ignore[no-untyped-call]
-        broker.default_channel.queue_delete(name)
+    delete_queue(queue)
