@@ -21,7 +21,7 @@ class ProfileSerializer(serializers.Serializer[LearnerProfile]):
 
     uuid = serializers.UUIDField()
     display_name = serializers.CharField()
-    language = serializers.CharField(help_text="Empty: the language of each request.")
+    language = serializers.CharField(help_text="Of what is sent to the learner; answers follow each request.")
     zone = serializers.CharField(help_text="IANA time zone in force; it decides when the day begins.")
     next_zone = serializers.CharField(help_text="The zone that takes over, or empty.")
     next_zone_at = serializers.DateTimeField(allow_null=True)

@@ -141,6 +141,15 @@ def test_each_role_gets_what_it_may(world: World, row: Row) -> None:
     assert found == dict(zip(ROLES, row.statuses, strict=True))
 
 
+@pytest.mark.parametrize("row", MATRIX, ids=str)
+def test_asking_what_an_address_takes_breaks_nothing(world: World, row: Row) -> None:
+    url = reverse(row.name, args=[world.things[name] for name in row.arguments])
+
+    statuses = {world.clients[role].options(url).status_code for role in ROLES}
+
+    assert statuses <= {200, 401, 403, 405}
+
+
 def test_every_address_stands_in_the_matrix() -> None:
     there = {(route.name, route.method) for route in routes()}
 

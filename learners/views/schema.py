@@ -10,6 +10,7 @@ from rest_framework.permissions import AllowAny
 class SchemaView(SpectacularAPIView):
     permission_classes = (AllowAny,)
     throttle_classes: Any = ()
+    http_method_names = ["get", "head"]
     versioning_class = None
 
 
@@ -18,6 +19,7 @@ class DocsView(SpectacularSwaggerView):
 
     permission_classes = (AllowAny,)
     throttle_classes: Any = ()
+    http_method_names = ["get", "head"]  # OPTIONS fails in the page's renderer
     versioning_class = None
     url_name = "gamification-schema"
 
