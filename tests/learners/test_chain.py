@@ -89,7 +89,7 @@ class TestFailingRoom:
 
         assert (first.repaired, first.waiting) == (1, 0)
         assert (again.repaired, again.waiting) == (0, 0)
-        outcome = Activity.objects.get(client_id="a-ola").outcome
+        outcome = Activity.objects.get(client_id="a-ola").outcome or {}
         assert set(outcome) == {"streak", "first", "shaky", "last"}
         assert outcome["last"] == {"at": NOON.isoformat(), "streak": 2}  # as at receipt
         done = Event.objects.filter(learner=failing, name="last.done").get()
