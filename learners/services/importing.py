@@ -136,7 +136,7 @@ class _Run:
     categories: set[str] = field(default_factory=lambda: _category_codes())
     prefix: str = ""
     start: datetime | None = None  # midnight at which the history begins
-    first_day_ends: datetime = datetime.max.replace(tzinfo=UTC)
+    first_day_ends: datetime = field(init=False)
     first_seconds: float | None = None
     counted: int = 0  # answers behind the statistics in use
     since_refit: int = 0
