@@ -18,7 +18,7 @@ from learners.services.batches import NewActivity
 from learners.services.recording import record_activities
 from learners.services.rounds import open_round
 from tests.factories import SourceFactory, UserFactory
-from tests.learners.rest import client_of, client_of_source, join, learner_with_user
+from tests.learners.rest import client_of, client_of_source, join, learner_with_user, set_up
 from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,9 @@ EVERYONE = (401, 200, 200, 200, 200, 200, 200, 200)
 ERASE = (401, 204, 204, 204, 204, 204, 204, 403)
 GUIDES = (401, 200, 404, 200, 404, 404, 200, 403)
 OWNER = (401, 200, 404, 404, 404, 404, 404, 403)
+PEOPLE_ELSEWHERE = (401, 200, 200, 200, 200, 200, 200, 401)  # other apps know no sources
+GUIDES_ELSEWHERE = (401, 200, 404, 200, 404, 404, 200, 401)
+OWNER_ELSEWHERE = (401, 200, 404, 404, 404, 404, 404, 401)
 CREATE_BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 201)
 BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 200)
 
@@ -82,8 +85,12 @@ MATRIX = [
     Row("gamification-readiness", "GET", OPEN),
     Row("gamification-schema", "GET", OPEN),
     Row("gamification-docs", "GET", OPEN),
-    Row("gamification_rewards:points-list", "GET", (401, 200, 200, 200, 200, 200, 200, 401)),
-    Row("gamification_rewards:entry-list", "GET", (401, 200, 200, 200, 200, 200, 200, 401)),
+    Row("gamification_rewards:points-list", "GET", PEOPLE_ELSEWHERE),
+    Row("gamification_rewards:entry-list", "GET", PEOPLE_ELSEWHERE),
+    Row("gamification_challenges:challenge-list", "GET", PEOPLE_ELSEWHERE),
+    Row("gamification_challenges:challenge-list", "GET", GUIDES_ELSEWHERE, query=ABOUT),
+    Row("gamification_challenges:challenge-detail", "GET", GUIDES_ELSEWHERE, ("challenge",)),
+    Row("gamification_challenges:challenge-abandon", "POST", OWNER_ELSEWHERE, ("challenge",)),
 ]
 
 
@@ -98,6 +105,7 @@ class World:
 @pytest.fixture
 def world() -> World:
     now = clock.now()
+    set_up()
     people = {role: learner_with_user() for role in ("self", "classmate", "teacher", "stranger")}
     running, other = (Cohort.objects.create(code=code, name=code) for code in ("a", "b"))
     join(people["self"], running, Role.LEARNER)
@@ -105,7 +113,7 @@ def world() -> World:
     join(people["teacher"], running, Role.TEACHER)
     join(people["stranger"], other, Role.TEACHER)
     source = SourceFactory.create()
-    category = Category.objects.create(code="traffic_signs", label="Trafikkskilt")
+    category = Category.objects.get(code="traffic_signs")
     open_round(source=source, client_id="r-1", learner=str(people["self"].uuid), planned=3, now=now)
     answer = NewActivity(client_id="a-1", learner=str(people["self"].uuid), category=category.code, correct=True)
     recorded = record_activities(activities=[answer], source=source, now=now)[0]
@@ -114,11 +122,13 @@ def world() -> World:
     clients["staff"] = client_of(UserFactory.create(is_staff=True))
     clients["root"] = client_of(get_user_model().objects.create_superuser("root", password="a-long-password"))
     clients["source"] = client_of_source(source)
+    challenges = clients["self"].get(reverse("gamification_challenges:challenge-list")).json()
     things = {
         "learner": str(people["self"].uuid),
         "category": category.code,
         "activity": recorded.activity_id,
         "round": "r-1",
+        "challenge": challenges[0]["id"],
     }
     return World(clients=clients, things=things)
 

@@ -18,9 +18,8 @@ from learners.models import Cohort, LearnerProfile, Source
 from learners.models.cohorts import Role
 from learners.services.batches import NewActivity
 from learners.services.recording import record_activities
-from rewards.services.setup import setup
 from tests.factories import SourceFactory
-from tests.learners.rest import client_of, join, learner_with_user
+from tests.learners.rest import client_of, join, learner_with_user, set_up
 from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
@@ -57,26 +56,35 @@ FILLED_BY: dict[str, Callable[[LearnerProfile, int], None]] = {
     "gamification-category-list": answers,
     "gamification-activity-list": answers,
     "gamification-skills": answers,
+    "gamification_challenges:challenge-list": answers,
     "gamification_rewards:entry-list": answers,
     "gamification_rewards:points-list": answers,
+}
+
+OF_ONE_SIZE = {
+    "gamification-category-list",  # the default categories fill its first page
+    "gamification_challenges:challenge-list",  # three a day
+    "gamification_rewards:points-list",  # one object
 }
 
 
 def asked(learner: LearnerProfile, name: str) -> tuple[int, int]:
     """Return how many statements the endpoint took and how many rows it showed."""
     client = client_of(learner.user)
+    client.get(reverse(name))  # what is made at first sight is made
 
     with CaptureQueriesContext(connection) as queries:
         response = client.get(reverse(name))
 
     assert response.status_code == 200
     body: Any = response.json()
-    return len(queries), len(body.get("results", []))
+    rows = body if isinstance(body, list) else body.get("results", [body])
+    return len(queries), len(rows)
 
 
 @pytest.mark.parametrize("name", sorted(FILLED_BY))
 def test_a_list_takes_its_known_number_of_statements(name: str) -> None:
-    setup(now=clock.now())  # prices, so that answers are paid
+    set_up()  # prices, so that answers are paid
     learner = learner_with_user()
     FILLED_BY[name](learner, 1)
     few, shown = asked(learner, name)
@@ -85,7 +93,7 @@ def test_a_list_takes_its_known_number_of_statements(name: str) -> None:
 
     many, shown_later = asked(learner, name)
     assert (few, many) == (BASELINE[name], BASELINE[name])
-    assert shown_later > shown or shown_later == 0  # an address that answers with one object
+    assert shown_later > shown or name in OF_ONE_SIZE
 
 
 def test_every_list_has_its_number() -> None:

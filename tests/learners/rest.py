@@ -4,9 +4,17 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
+from learners.common import clock
 from learners.models import Cohort, LearnerProfile, Membership, Source
+from learners.services.conventions import functions
 from learners.services.sources import issue_key
 from tests.factories import NOON, LearnerProfileFactory, UserFactory
+
+
+def set_up() -> None:
+    """Give every installed app its default rows, as `setup_gamification` does."""
+    for _app, setup in functions("setup", "setup"):
+        setup(now=clock.now())
 
 
 def client_of(user: Any) -> APIClient:
