@@ -9,6 +9,7 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from benchmarks.workbench import own_database
@@ -159,13 +160,13 @@ def _floor() -> tuple[float, float]:
         cursor.execute(ids)
         first, last = cursor.fetchone()
     for start in range(first, last + 1, LEARNERS_AT_ONCE):
-        read += _timed(lambda start=start: _read_inputs(start, start + LEARNERS_AT_ONCE - 1))[1]
+        read += _timed(partial(_read_inputs, start, start + LEARNERS_AT_ONCE - 1))[1]
         body = read_binary(
             f'SELECT {columns} FROM "{table}" WHERE local_date = %s AND learner_id BETWEEN %s AND %s '  # noqa: S608
             "ORDER BY learner_id, slot",
             [TODAY, start, start + LEARNERS_AT_ONCE - 1],
         )
-        write += _timed(lambda body=body: _copy(body, columns))[1]
+        write += _timed(partial(_copy, body, columns))[1]
     return read, write
 
 

@@ -7,7 +7,7 @@ complete. Every draw is repeatable and its chance is kept as the propensity.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,7 @@ def _has_data(skills: "SkillMatrix", rules: Rules) -> NDArray[np.bool_]:
     """Say who can be chosen for: willing, and with enough answers in enough categories."""
     known = (skills.n >= rules.min_category_answers).sum(axis=1) >= min(rules.min_categories, rules.n_categories)
     enough = (skills.answers >= rules.min_answers) & known & (rules.n_categories > 0)
-    return skills.personalized & enough & rules.ml_on
+    return np.asarray(skills.personalized & enough & rules.ml_on)
 
 
 def _why_by_rules(skills: "SkillMatrix", rules: Rules) -> NDArray[np.int64]:
@@ -147,8 +147,8 @@ class _Slot:
 
     categories: Indices
     difficulty: NDArray[np.int64]
-    requirement: NDArray[np.int64]  # (n, n_types), as the next two
-    right: NDArray[np.int64]
+    requirement: NDArray[np.signedinteger[Any]]  # (n, n_types), as the next two
+    right: NDArray[np.signedinteger[Any]]
     chance: Floats
     allowed: NDArray[np.bool_]
     flags: NDArray[np.int64]
@@ -156,7 +156,8 @@ class _Slot:
     @classmethod
     def of(cls, skills: "SkillMatrix", categories: Indices, rules: Rules) -> "_Slot":
         every = np.arange(len(skills))
-        p, n, days = (matrix[every, categories] for matrix in (skills.p, skills.n, skills.days))
+        p, days = skills.p[every, categories], skills.days[every, categories]
+        n = skills.n[every, categories]
         sure = confidence(p, skills.strength[every, categories])
         level = difficulty.of_skill(p, sure, least=rules.difficulty_min, greatest=rules.difficulty_max)
         asked = completion.tables(rules.types)
@@ -230,9 +231,8 @@ _Z_95 = 1.6449
 def _category_reasons(p: Floats, n: NDArray[np.int64], days: Floats) -> NDArray[np.int64]:
     new, away = n == 0, (n > 0) & (days >= NOT_LATELY_DAYS)
     weak = (n > 0) & (p < SPEED_P)
-    return (
-        new * int(Reason.NEVER_PRACTISED) + away * int(Reason.NOT_LATELY) + weak * int(Reason.BELOW_MASTERY)
-    ).astype(np.int64)
+    bits = new * int(Reason.NEVER_PRACTISED) + away * int(Reason.NOT_LATELY) + weak * int(Reason.BELOW_MASTERY)
+    return np.asarray(bits, dtype=np.int64)
 
 
 def _price(drafts: Drafts, rules: Rules) -> None:

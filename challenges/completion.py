@@ -40,11 +40,11 @@ def daily_volume(answers: Floats, active_days: Floats) -> Floats:
 def volume_bin(volume: Floats) -> NDArray[np.intp]:
     """Return the index of the nearest of `VOLUMES`, by ratio."""
     edges = np.sqrt(VOLUMES[1:] * VOLUMES[:-1])
-    return np.searchsorted(edges, volume)
+    return np.asarray(np.searchsorted(edges, volume))
 
 
 def p_bin(p: Floats) -> NDArray[np.intp]:
-    return np.rint(p * P_STEPS).astype(np.intp)
+    return np.asarray(np.rint(p * P_STEPS).astype(np.intp))
 
 
 def reach(n: Floats | Integers | int, volume: Floats) -> Floats:
@@ -87,7 +87,7 @@ def days_practised(needed: int, share: Floats, *, in_a_row: bool) -> Floats:
         moved[1:] = runs[:needed] * share
         moved[needed] += runs[needed]
         runs = moved
-    return runs[needed]
+    return np.asarray(runs[needed])
 
 
 @lru_cache(maxsize=32)
@@ -154,7 +154,7 @@ def _options(code: str, n: int, p: Floats, volume: Floats) -> list[tuple[int, in
 
 
 def _nearest(chances: Floats) -> NDArray[np.intp]:
-    return np.argmin(np.round(np.abs(chances - BAND_MIDDLE), 6), axis=0)
+    return np.asarray(np.argmin(np.round(np.abs(chances - BAND_MIDDLE), 6), axis=0))
 
 
 def _choose(n: int, k: int) -> float:

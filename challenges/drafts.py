@@ -49,7 +49,7 @@ class Drafts:
 
     @property
     def slots(self) -> int:
-        return self.kind.shape[1]
+        return int(self.kind.shape[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

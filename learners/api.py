@@ -1,5 +1,6 @@
 """The face of `learners` to other apps."""
 
+from learners.conf import site_date
 from learners.days import effective_zone, local_date, next_midnight
 from learners.elo import VERSION as ONLINE_ESTIMATE
 from learners.errors import LearnerNotFound, LearnersError
@@ -85,6 +86,7 @@ __all__ = [
     "replace_wording",
     "resolve_learner",
     "run_points_handlers",
+    "site_date",
     "skill_chunk",
     "skill_rows",
     "skills_of",

@@ -1,12 +1,14 @@
 """The section ``GAMIFICATION["LEARNERS"]`` and the order in which rooms hear of an activity."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 
 from learners.common.settings import section
+from learners.days import local_date
 
 ACTIVITY_HANDLERS = (
     "engagement.handlers.on_activities",
@@ -43,3 +45,8 @@ def is_there(handler: str) -> bool:
     if not apps.is_installed(app) or find_spec(f"{app}.{module}") is None:
         return False
     return hasattr(import_module(f"{app}.{module}"), name)
+
+
+def site_date(now: datetime) -> date:
+    """Return the site's own calendar day, for what belongs to no single learner."""
+    return local_date(learner_settings().default_zone, now)

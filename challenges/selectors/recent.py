@@ -1,6 +1,7 @@
 """What learners were given in the last week, as arrays."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -47,7 +48,7 @@ def recent_of(learner_ids: NDArray[np.int64], rules: Rules, *, day: date, exactl
     return counts
 
 
-def _flag(condition: Q) -> "ExpressionWrapper":
+def _flag(condition: Q) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(condition, BooleanField())
 
 

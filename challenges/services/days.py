@@ -10,7 +10,7 @@ from challenges.models import Challenge
 from challenges.selectors.recent import recent_of
 from challenges.selectors.rules import rules_in_force
 from challenges.services.writing import write
-from learners.api import ONLINE_ESTIMATE, LearnerProfile, category_logits, effective_zone, local_date, skill_rows
+from learners.api import ONLINE_ESTIMATE, LearnerProfile, category_logits, local_date, skill_rows
 
 
 def ensure_today(*, learner: LearnerProfile, now: datetime) -> date:
@@ -18,11 +18,15 @@ def ensure_today(*, learner: LearnerProfile, now: datetime) -> date:
 
     What is chosen is what the night's generation would have chosen from the same state.
     """
-    zone = effective_zone(learner.zone, learner.next_zone, learner.next_zone_at, now)
-    day = local_date(zone, now)
+    day = today_of(learner, now=now)
     if not Challenge.objects.filter(learner=learner, local_date=day).exists():
         make_days(learners_by_day={day: [learner.pk]}, now=now)
     return day
+
+
+def today_of(learner: LearnerProfile, *, now: datetime) -> date:
+    """Return the learner's calendar day."""
+    return local_date(learner.zone_at(now), now)
 
 
 def make_days(*, learners_by_day: Mapping[date, Iterable[int]], now: datetime) -> int:

@@ -15,6 +15,7 @@ from django.db import (
     router,
     transaction,
 )
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from challenges.choice import choose
@@ -50,10 +51,14 @@ class GenerationReport:
     statements: int
 
 
-def generate_for_day(*, day: date, now: datetime, learners_per_chunk: int | None = None) -> GenerationReport:
+def generate_for_day(
+    *, day: date, now: datetime, among: Q | None = None, learners_per_chunk: int | None = None
+) -> GenerationReport:
     """Make the challenges of local date ``day`` for all learners active lately, whatever their own date is now.
 
     A run that was stopped goes on where it stood; a repeated run makes nothing. Two runs at once share the work.
+
+    :param among: a condition on the learner, to serve only some.
     """
     begun = time.perf_counter()
     count = _StatementCount()
@@ -62,8 +67,9 @@ def generate_for_day(*, day: date, now: datetime, learners_per_chunk: int | None
         rules = rules_in_force()
         logits = category_logits(rules.category_ids.tolist())
         size = learners_per_chunk or _chunk_size(rules)
-        while (step := _one_chunk(run.pk, rules, logits, size, now, count)) is not None:
-            run = step
+        plan = _Plan(rules=rules, logits=logits, size=size, among=among, now=now)
+        while _one_chunk(run.pk, plan, count):
+            continue
     run = _finish(run.pk, now, seconds=time.perf_counter() - begun, statements=count.total)
     return report_of(run)
 
@@ -101,32 +107,43 @@ def _chunk_size(rules: Rules) -> int:
     return min(most, max(CELLS_PER_CHUNK // max(rules.n_categories, 1), 1))
 
 
-def _one_chunk(
-    run_id: int, rules: Rules, logits: NDArray[np.float64], size: int, now: datetime, count: "_StatementCount"
-) -> GenerationRun | None:
-    """Serve the next learners and move the run past them, all in one transaction; None when nobody is left.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What all chunks of a run share."""
+
+    rules: Rules
+    logits: NDArray[np.float64]
+    size: int
+    among: Q | None
+    now: datetime
+
+
+def _one_chunk(run_id: int, plan: _Plan, count: "_StatementCount") -> bool:
+    """Serve the next learners and move the run past them, all in one transaction; say whether there were any.
 
     The run's row is locked, so that a second process takes the learners after these.
     """
+    rules = plan.rules
     with transaction.atomic():
         run = GenerationRun.objects.select_for_update().get(pk=run_id)
         if run.state == RunState.DONE:
-            return None
-        since = day_start(run.local_date) - timedelta(days=rules.inactivity_days)
+            return False
         skills = skill_chunk(
             category_ids=rules.category_ids,
-            logits=logits,
+            logits=plan.logits,
             after_id=run.last_id,
-            size=size,
-            active_since=since,
+            size=plan.size,
+            active_since=day_start(run.local_date) - timedelta(days=rules.inactivity_days),
             day=run.local_date,
+            among=plan.among,
         )
         if not len(skills):
-            return None
+            return False
         count.copied(COPIES_PER_CHUNK)
         errors: list[str] = []
-        made = _serve(skills, rules, run.local_date, now, errors)
-        return _move_on(run, skills, made, errors, now)
+        made = _serve(skills, rules, run.local_date, plan.now, errors)
+        _move_on(run, skills, made, errors, plan.now)
+    return True
 
 
 def _serve(skills: SkillMatrix, rules: Rules, day: date, now: datetime, errors: list[str]) -> Made:
@@ -147,7 +164,7 @@ def _serve(skills: SkillMatrix, rules: Rules, day: date, now: datetime, errors: 
     return first + _serve(skills.part(slice(middle, None)), rules, day, now, errors)
 
 
-def _move_on(run: GenerationRun, skills: SkillMatrix, made: Made, errors: list[str], now: datetime) -> GenerationRun:
+def _move_on(run: GenerationRun, skills: SkillMatrix, made: Made, errors: list[str], now: datetime) -> None:
     numbers = {
         "learners": len(skills),
         "ml_generated": made.ml,
@@ -167,7 +184,6 @@ def _move_on(run: GenerationRun, skills: SkillMatrix, made: Made, errors: list[s
     for name, number in numbers.items():
         setattr(run, name, getattr(run, name) + number)
     run.save(update_fields=["last_id", *numbers])
-    return run
 
 
 def _finish(run_id: int, now: datetime, *, seconds: float, statements: int) -> GenerationRun:

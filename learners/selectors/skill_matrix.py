@@ -80,10 +80,20 @@ def category_logits(category_ids: Sequence[int]) -> Floats:
 
 
 def skill_chunk(
-    *, category_ids: Integers, logits: Floats, after_id: int, size: int, active_since: datetime, day: date
+    *,
+    category_ids: Integers,
+    logits: Floats,
+    after_id: int,
+    size: int,
+    active_since: datetime,
+    day: date,
+    among: Q | None = None,
 ) -> SkillMatrix:
-    """Return the next ``size`` learners after ``after_id`` who were active since then; three statements."""
-    wanted = Q(pk__gt=after_id, state__last_at__gte=active_since)
+    """Return the next ``size`` learners after ``after_id`` who were active since then; three statements.
+
+    :param among: a further condition on the learner.
+    """
+    wanted = Q(pk__gt=after_id, state__last_at__gte=active_since) & (among or Q())
     people = _read_people(wanted, size)
     return _matrix(people, category_ids, logits, day, exactly=False)
 

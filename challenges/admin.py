@@ -1,0 +1,93 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Challenge, ChallengeSettings, ChallengeType, GenerationChunk, GenerationRun
+from challenges.reasons import worded
+from learners.common import clock
+from learners.common.admin import GamificationAdmin, ReadOnlyAdmin, TranslatedAdmin
+
+
+@admin.register(ChallengeType)
+class ChallengeTypeAdmin(TranslatedAdmin):
+    list_display = ("name", "code", "is_enabled", "base_xp", "ml_weight", "requirement_min", "requirement_max", "unit")
+    list_editable = ("is_enabled", "base_xp", "ml_weight")
+    list_display_links = ("name",)
+    ordering = ("position", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ChallengeType | None = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: ChallengeType | None = None) -> bool:
+        return False  # challenges speak of it; switch it off instead
+
+
+@admin.register(ChallengeSettings)
+class ChallengeSettingsAdmin(GamificationAdmin):
+    """The one row of settings."""
+
+    list_display = ("__str__", "per_day", "automation_on", "ml_on", "fallback_on", "xp_version", "updated_at")
+    readonly_fields = ("updated_at",)
+    fieldsets = (
+        (None, {"fields": ("automation_on", "ml_on", "fallback_on", "per_day", "answers_explained")}),
+        (_("Difficulty and reward"), {"fields": ("difficulty_min", "difficulty_max", "xp_version", "xp_multiplier")}),
+        (
+            _("Personal choice"),
+            {"fields": ("min_answers", "min_category_answers", "min_categories", "randomized_fallback_share")},
+        ),
+        (_("Whom and how long"), {"fields": ("inactivity_days", "retention_days", "updated_at")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not ChallengeSettings.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: ChallengeSettings | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: ChallengeSettings, form: Any, change: bool) -> None:
+        obj.updated_at = clock.now()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnlyAdmin):
+    list_display = ("learner", "local_date", "slot", "type", "category", "requirement", "progress", "status", "source")
+    list_filter = ("status", "source", "type", "randomized", "local_date")
+    list_select_related = ("learner", "type", "category")
+    search_fields = ("=learner__uuid", "=id")
+    ordering = ("-pk",)
+    exclude = ("reasons",)
+    readonly_fields = ("reasons_in_words",)
+
+    @admin.display(description=_("reasons"))
+    def reasons_in_words(self, challenge: Challenge) -> str:
+        return " ".join(reason["text"] for reason in worded(challenge.reasons))
+
+
+@admin.register(GenerationRun)
+class GenerationRunAdmin(ReadOnlyAdmin):
+    list_display = (
+        "local_date",
+        "attempt",
+        "state",
+        "learners",
+        "ml_generated",
+        "fallback_generated",
+        "kept",
+        "errors",
+        "seconds",
+        "started_at",
+        "finished_at",
+    )
+    list_filter = ("state",)
+    ordering = ("-pk",)
+
+
+@admin.register(GenerationChunk)
+class GenerationChunkAdmin(ReadOnlyAdmin):
+    list_display = ("run", "first_id", "last_id", "learners", "kept", "errors", "error", "done_at")
+    list_select_related = ("run",)
+    search_fields = ("=run__id",)
+    ordering = ("-pk",)
