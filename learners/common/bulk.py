@@ -8,7 +8,7 @@ columns, so that a NOT NULL or CHECK failure is never hidden.
 import enum
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connections, models, router
@@ -105,21 +105,6 @@ def copies(model: type[models.Model]) -> bool:
     return connections[router.db_for_write(model)].vendor == "postgresql"
 
 
-def copy_text(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Stream rows into a table by COPY, values adapted by the driver; PostgreSQL only. Return the number sent.
-
-    A taken key raises IntegrityError and leaves nothing: call it inside a savepoint.
-    """
-    columns = ", ".join(f'"{_column(model, name)}"' for name in names)
-    sent = 0
-    statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
-    with connections[router.db_for_write(model)].cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-            sent += 1
-    return sent
-
-
 def copy_binary(model: type[models.Model], names: Sequence[str], body: bytes | memoryview) -> None:
     """Send ready-made binary COPY tuples (without header and trailer) into a table; PostgreSQL only.
 
@@ -141,9 +126,13 @@ COPY_TRAILER = b"\xff\xff"
 def read_binary(sql: str, params: Sequence[Any] = (), *, using: str = "default") -> bytes:
     """Return the raw bytes of ``COPY (sql) TO STDOUT (FORMAT BINARY)``; PostgreSQL only."""
     buffer = io.BytesIO()
-    with connections[using].cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
-        for block in copy:
-            buffer.write(block)
+    statement = f"COPY ({sql}) TO STDOUT (FORMAT BINARY)"
+    connection = connections[using]
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        driver = cursor.cursor  # Django's logging cursor (DEBUG) takes no parameters to COPY
+        with driver.copy(statement, params) as copy:
+            for block in copy:
+                buffer.write(block)
     return buffer.getvalue()
 
 

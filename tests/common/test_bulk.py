@@ -131,3 +131,13 @@ class TestUpsertAndUpdate:
         learner.refresh_from_db()
         assert learner.next_zone_at == NOON + timedelta(microseconds=1)
         assert source.pk
+
+
+class TestCopy:
+    @pytest.mark.services
+    def test_reads_with_parameters_under_debug_too(self) -> None:
+        with CaptureQueriesContext(connection):  # as DEBUG does, it turns the logging cursor on
+            body = bulk.read_binary("SELECT %s::int4", [7])
+
+        assert body.startswith(bulk.COPY_HEADER)
+        assert body.endswith(bytes([0, 1, 0, 0, 0, 4, 0, 0, 0, 7]) + bulk.COPY_TRAILER)
