@@ -58,7 +58,7 @@ class CohortAdmin(GamificationAdmin):
 class MembershipAdmin(GamificationAdmin):
     list_display = ("learner", "cohort", "role")
     list_select_related = ("learner", "cohort")
-    list_filter = ("role", "cohort")
+    list_filter = ("role",)
     exact_search = ("learner__uuid", "cohort__code")
     raw_id_fields = ("learner", "cohort")
     ordering = ("-id",)

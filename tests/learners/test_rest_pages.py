@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -191,6 +192,14 @@ class TestHealth:
 
         assert response.status_code == 503
         assert (response.json()["cache"], response.json()["database"]) == (False, True)
+
+    def test_a_missing_migration_makes_the_site_unready(self, client: Client) -> None:
+        MigrationRecorder(connection).record_unapplied("gamification_learners", "0001_facts")
+
+        response = client.get("/api/v1/readiness/")
+
+        assert response.status_code == 503
+        assert (response.json()["migrations"], response.json()["database"]) == (False, True)
 
     def test_a_site_is_ready_only_with_everything(self) -> None:
         assert not health.Readiness(database=True, cache=True, migrations=False).ready
