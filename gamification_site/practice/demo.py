@@ -46,7 +46,8 @@ class Person:
     age_band: str
     language: str
     role: str = "learner"
-    eagerness: float = 0.0  # chance of practising on a day
+    ability: float | None = None  # logits; None: does not practise
+    eagerness: float | None = None  # chance of practising on a day
 
     @property
     def password(self) -> str:
@@ -54,8 +55,8 @@ class Person:
 
 
 PEOPLE = (
-    Person(username="kari", name="Kari", age_band="adult", language="nb", eagerness=0.85),
-    Person(username="jonas", name="Jonas", age_band="minor", language="nn", eagerness=0.6),
+    Person(username="kari", name="Kari", age_band="adult", language="nb", ability=0.1, eagerness=0.85),
+    Person(username="jonas", name="Jonas", age_band="minor", language="nn", ability=0.4, eagerness=0.6),
     Person(username="teacher", name="Ingrid", age_band="adult", language="nb", role="teacher"),
 )
 
@@ -76,7 +77,9 @@ def load(*, now: datetime) -> Loaded:
     people = {person: _profile(person, now) for person in PEOPLE}
     simulated = _simulated(now)
     first_day = _cohorts(people, simulated, now)
-    practising = [(profile, person.eagerness) for person, profile in people.items() if person.eagerness]
+    practising: list[tuple[LearnerProfile, Person | None]] = [
+        (profile, person) for person, profile in people.items() if person.eagerness is not None
+    ]
     made = _practise([*practising, *((profile, None) for profile in simulated)], source, first_day)
     if made:
         call_command("refit_statistics", stdout=StringIO())
@@ -155,12 +158,18 @@ def _cohorts(people: Mapping[Person, LearnerProfile], simulated: list[LearnerPro
     return everyone.starts_on or start
 
 
-def _practise(learners: list[tuple[LearnerProfile, float | None]], source: Source, first_day: date) -> int:
+def _practise(learners: list[tuple[LearnerProfile, Person | None]], source: Source, first_day: date) -> int:
     """Record the history day by day, as it would have come in; return how many answers were new."""
     topics = list(Category.objects.filter(parent=None).order_by("position").values_list("code", flat=True))
     by_day: dict[int, list[tuple[str, LearnerProfile, list[simulation.Answer]]]] = defaultdict(list)
-    for number, (profile, eagerness) in enumerate(learners):
-        someone = simulation.learner(number, topics=topics, name=profile.display_name, eagerness=eagerness)
+    for number, (profile, person) in enumerate(learners):
+        someone = simulation.learner(
+            number,
+            topics=topics,
+            name=profile.display_name,
+            ability=person.ability if person else None,
+            eagerness=person.eagerness if person else None,
+        )
         for day, answers in simulation.rounds(someone, number=number, first_day=first_day):
             by_day[day].append((f"demo-{number:02d}-{day:02d}", profile, answers))
     last_round, _profile, _answers = by_day[max(by_day)][-1]

@@ -64,12 +64,15 @@ class Answer:
     at: datetime
 
 
-def learner(number: int, *, topics: Sequence[str], name: str, eagerness: float | None = None) -> Simulated:
-    """Return made-up learner ``number``; the same number is the same learner."""
+def learner(
+    number: int, *, topics: Sequence[str], name: str, ability: float | None = None, eagerness: float | None = None
+) -> Simulated:
+    """Return made-up learner ``number``; the same number is the same learner, with what is given as it is given."""
     random = Random(f"{SEED}|learner|{number}")
+    drawn = random.gauss(0.5, 0.7)
     return Simulated(
         name=name,
-        ability=random.gauss(0.5, 0.7),
+        ability=drawn if ability is None else ability,
         strengths={topic: random.gauss(0.0, 0.6) for topic in topics},
         eagerness=random.uniform(0.25, 0.8) if eagerness is None else eagerness,
         hour=random.randint(15, 20),
