@@ -1,5 +1,6 @@
 """The face of `learners` to other apps."""
 
+from learners import answer_files, elo
 from learners.conf import site_date
 from learners.days import effective_zone, local_date, next_midnight
 from learners.elo import VERSION as ONLINE_ESTIMATE
@@ -65,11 +66,13 @@ __all__ = [
     "Wording",
     "WordingError",
     "active_wordings",
+    "answer_files",
     "append_events",
     "category_logits",
     "close_round",
     "day_start",
     "effective_zone",
+    "elo",
     "export_learner",
     "forget_learner",
     "get_skill_assessment",
