@@ -7,15 +7,16 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
-from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
+
+from gamification_site.tokens import RefreshView, TokenView
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if apps.is_installed("challenges") and find_spec("challenges.admin_api_urls"):
     urlpatterns += [path("admin/api/ml-challenges/", include("challenges.admin_api_urls"))]
 urlpatterns += [
     path("admin/", admin.site.urls),
-    path("api/v1/auth/token/", TokenObtainPairView.as_view(), name="token"),
-    path("api/v1/auth/token/refresh/", TokenRefreshView.as_view(), name="token-refresh"),
+    path("api/v1/auth/token/", TokenView.as_view(), name="token"),
+    path("api/v1/auth/token/refresh/", RefreshView.as_view(), name="token-refresh"),
     path("api/v1/", include("learners.site_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("login/", auth_views.LoginView.as_view(), name="login"),

@@ -11,6 +11,7 @@ class RestSettings:
 
     read_per_minute: int = 240  # per user or source
     write_per_minute: int = 600
+    logins_per_minute: int = 5  # per name and address
     body_limit_bytes: int = 1_000_000
     page_size: int = 25
     page_size_limit: int = 100

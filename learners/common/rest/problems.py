@@ -150,7 +150,7 @@ def _from_rest(error: exceptions.APIException, request: Request) -> Response:
         (pair for kind, pair in _REST_TITLES.items() if isinstance(error, kind)), ("error", _("The request failed."))
     )
     own = error.get_codes()
-    if isinstance(own, str) and own != error.default_code:
+    if isinstance(error, exceptions.PermissionDenied) and isinstance(own, str) and own != error.default_code:
         code, title = own, str(error.detail)
     headers = {}
     if getattr(error, "auth_header", None):

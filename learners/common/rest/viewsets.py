@@ -11,6 +11,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from learners.common.rest import problems
@@ -20,10 +21,37 @@ from learners.common.rest.parsing import BodyTooLarge, StrictJSONParser, is_bad_
 from learners.common.rest.schema import GamificationSchema
 from learners.common.rest.throttling import ReadThrottle, WriteThrottle
 
-PAGING = frozenset({"cursor", "page_size"})
+
+class ProblemView(APIView):
+    """What any view of ours does with a request before and an answer after it; mix it in first.
+
+    A query parameter that is not in ``query_fields`` is refused.
+    """
+
+    query_fields: ClassVar[tuple[str, ...]] = ()
+    paging_fields: ClassVar[frozenset[str]] = frozenset()
+
+    parser_classes = (StrictJSONParser,)
+    renderer_classes = (JSONRenderer,)
+    versioning_class = None
+    schema = GamificationSchema()
+
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
+        return problems.handle
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        _check_size(request)
+        _check_address(request, kwargs, self.paging_fields.union(self.query_fields))
+        super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        answer: Response = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        answer.headers["X-Request-ID"] = problems.request_id(request)
+        return answer
 
 
-class GamificationViewSet(GenericViewSet[Any]):
+class GamificationViewSet(ProblemView, GenericViewSet[Any]):
     """Mix it in first: ``class ChallengeViewSet(GamificationViewSet, viewsets.ReadOnlyModelViewSet)``.
 
     Who is logged in is decided by the host's authentication classes, and by ``extra_authentication_classes`` after
@@ -31,16 +59,12 @@ class GamificationViewSet(GenericViewSet[Any]):
     """
 
     extra_authentication_classes: ClassVar[tuple[type[BaseAuthentication], ...]] = ()
-    query_fields: ClassVar[tuple[str, ...]] = ()
+    paging_fields = frozenset({"cursor", "page_size"})
 
-    parser_classes = (StrictJSONParser,)
-    renderer_classes = (JSONRenderer,)
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
     throttle_classes: Sequence[type[BaseThrottle]] = (ReadThrottle, WriteThrottle)
     pagination_class: type[BasePagination] | None = SignedCursorPagination
     filter_backends = ()
-    versioning_class = None
-    schema = GamificationSchema()
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         return [*super().get_authenticators(), *(kind() for kind in self.extra_authentication_classes)]
@@ -49,20 +73,6 @@ class GamificationViewSet(GenericViewSet[Any]):
         """Name the first scheme that has a name, so that a visitor gets 401 also where sessions come first."""
         headers = (authenticator.authenticate_header(request) for authenticator in self.get_authenticators())
         return next((header for header in headers if header), "Session")
-
-    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
-        return problems.handle
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        _check_size(request)
-        _check_address(request, kwargs, PAGING.union(self.query_fields))
-        super().initial(request, *args, **kwargs)
-
-    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        answer: Response = super().finalize_response(request, response, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "private, no-store")
-        answer.headers["X-Request-ID"] = problems.request_id(request)
-        return answer
 
 
 def _check_size(request: Request) -> None:
