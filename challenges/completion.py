@@ -15,6 +15,7 @@ BAND_LOW, BAND_HIGH = 0.55, 0.85  # chance of completion that teaches: neither g
 BAND_MIDDLE = 0.70
 
 P_STEPS = 100  # chances of a right answer are looked up in steps of .01
+SUREST = 0.99  # nobody is certain; with 1.0 every demand would be equally easy
 VOLUMES = np.array([3.0, 4.0, 6.0, 8.0, 11.0, 15.0, 20.0, 28.0, 40.0, 60.0, 90.0])  # answers on a day of practice
 WINDOW_DAYS = 28  # how far back a learner's volume is counted
 PRIOR_VOLUME = 20.0  # two rounds of ten, until the learner's own days are known
@@ -122,7 +123,7 @@ class Tables:
         if rule.scales:
             low = difficulty.scale_requirement(rule.low, level, low=rule.low, high=rule.high)
             high = difficulty.scale_requirement(rule.high, level, low=rule.low, high=rule.high)
-        p = np.linspace(0.0, 1.0, P_STEPS + 1)[:, None]
+        p = np.minimum(np.linspace(0.0, 1.0, P_STEPS + 1), SUREST)[:, None]
         options = [option for n in range(low, high + 1) for option in _options(rule.code, n, p, VOLUMES[None, :])]
         best = _nearest(np.stack([np.broadcast_to(chance, self.chance.shape[1:3]) for _, _, chance in options]))
         self.requirement[number, :, :, index] = np.array([n for n, _, _ in options])[best]

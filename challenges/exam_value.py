@@ -23,7 +23,8 @@ _LEAST_VARIANCE = 0.25  # the normal curve is no good at all below this
 def log_value(p: Floats, shares: Floats) -> Floats:
     """Return the log of each topic's value, shape ``(n_learners, n_categories)``.
 
-    The Poisson-binomial of the other 44 answers is taken as normal. The logarithm keeps the order of topics for
+    The Poisson-binomial of the other 44 answers is taken as normal: far from the pass mark that is off by a factor,
+    but by the same for all topics of a learner. The logarithm keeps the order of topics for
     learners so far from the pass mark that the value itself is 0 in a double.
 
     :param p: chance of a right answer today; :param shares: of the exam, sum 1.

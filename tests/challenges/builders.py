@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from challenges.services.setup import setup
+from learners.common.languages import OURS, localized_all
 from learners.models import Category, LearnerProfile, LearnerState, SkillEstimate
 from tests.factories import NOON, LearnerProfileFactory
 
@@ -16,7 +17,15 @@ def a_site(now: datetime = NOON) -> list[Category]:
     setup(now=now)
     return [
         Category.objects.create(
-            code=code, position=place, label=code.capitalize(), bare=f"tema {code}", definite=f"temaet {code}"
+            code=code,
+            position=place,
+            **localized_all(
+                {
+                    "label": dict.fromkeys(OURS, code.capitalize()),
+                    "bare": dict.fromkeys(OURS, f"tema {code}"),
+                    "definite": dict.fromkeys(OURS, f"temaet {code}"),
+                }
+            ),
         )
         for place, code in enumerate(TOPICS)
     ]
