@@ -9,7 +9,10 @@ import enum
 import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, models, router
 from django.db.models import Field
@@ -173,13 +176,28 @@ def _source(
     if connection.vendor == "postgresql":
         casts = ", ".join(f"%s{_array_cast(field, connection)}" for field in fields)
         values: list[Any] = [
-            [_ready(field, row[name], connection) for row in rows] for field, name in zip(fields, names, strict=True)
+            _array([_ready(field, row[name], connection) for row in rows])
+            for field, name in zip(fields, names, strict=True)
         ]
         return f"SELECT * FROM unnest({casts}) AS given ({', '.join(columns)})", values
     picks = ", ".join(f"json_extract(value, '$[{index}]') AS {column}" for index, column in enumerate(columns))
     packed = [[_ready(field, row[name], connection) for field, name in zip(fields, names, strict=True)] for row in rows]
     # WHERE true: without it SQLite reads ON CONFLICT as a join's ON
     return f"SELECT {picks} FROM json_each(%s) WHERE true", [json.dumps(packed)]  # noqa: S608
+
+
+def _array(values: list[Any]) -> Any:
+    """Return ``values`` as PostgreSQL writes an array; the driver's own way looks at each text with an expression."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds <= _NUMBERS:
+        return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
+    if kinds <= _TEXTS:
+        quoted = [
+            "NULL" if value is None else '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+            for value in values
+        ]
+        return "{" + ",".join(quoted) + "}"
+    return values
 
 
 def _array_cast(field: "Field[Any, Any]", connection: Any) -> str:
@@ -205,6 +223,8 @@ def _ready(field: "Field[Any, Any]", value: Any, connection: Any) -> Any:
 
 
 _PLAIN = frozenset({int, str, bool, float})  # the same for both drivers and for JSON
+_NUMBERS = frozenset({int, bool, float, Decimal})
+_TEXTS = frozenset({str, UUID, date, datetime})
 
 
 def _field(model: type[models.Model], name: str) -> "Field[Any, Any]":
