@@ -1,12 +1,19 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from learners.common import clock
 from learners.common.admin import KeptAdmin, ReadOnlyAdmin
 from learners.models import LearnerDay, LearnerIdentity, LearnerProfile, LearnerState
+from learners.services.forgetting import forget_learner
 
 
 class IdentityInline(admin.TabularInline):
@@ -27,7 +34,7 @@ class IdentityInline(admin.TabularInline):
 
 @admin.register(LearnerProfile)
 class LearnerProfileAdmin(KeptAdmin):
-    """Learners; they are erased by `forget_learner`, which keeps the sums true, never deleted here."""
+    """Learners; they are forgotten, which keeps the sums true, never deleted."""
 
     list_display = ("id", "display_name", "user", "zone", "age_band", "personalized", "created_at")
     list_display_links = ("id", "display_name")
@@ -38,9 +45,33 @@ class LearnerProfileAdmin(KeptAdmin):
     raw_id_fields = ("user",)
     readonly_fields = ("uuid", "zone", "next_zone", "next_zone_at", "created_at", "forgotten_at")
     inlines = (IdentityInline,)
+    actions = ("forget",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # learners come by logging in or by what a source sends
+
+    def has_forget_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("gamification_learners.delete_learnerprofile")
+
+    @admin.action(description=_("Forget who the selected learners are"), permissions=["forget"])
+    def forget(self, request: HttpRequest, queryset: QuerySet[LearnerProfile]) -> HttpResponse | None:
+        """Ask once, then erase names, identities and preferences; the sums stay."""
+        learners = list(queryset.filter(forgotten_at=None))
+        if "sure" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": translate("Forget who they are?"),
+                "learners": learners,
+                "action_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/gamification_learners/forget.html", context)
+        now = clock.now()
+        for learner in learners:
+            forget_learner(learner=learner, now=now)
+            self.log_change(request, learner, [{"changed": {"fields": ["forgotten_at"]}}])
+        said = ngettext("%(n)s learner is forgotten.", "%(n)s learners are forgotten.", len(learners))
+        self.message_user(request, said % {"n": len(learners)}, messages.SUCCESS)
+        return None
 
 
 @admin.register(LearnerIdentity)

@@ -1,5 +1,6 @@
 """Every admin page answers with data, in a constant number of statements, and the logs only show."""
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from learners.common.admin import MOST_COUNTED, CappedPaginator
+from learners.facts import ActivityFact, fact_to_json
 from learners.models import (
     Activity,
     ActivityKind,
@@ -197,6 +199,51 @@ class TestSearch:
         found = staff.get(address(Activity, "changelist"), {"q": "kari"})
 
         assert list(found.context["cl"].result_list) == []
+
+
+class TestForgetting:
+    def test_staff_are_asked_before_a_learner_is_forgotten(self, staff: Client) -> None:
+        learner = LearnerProfile.objects.create(display_name="Kari", created_at=NOON)
+        form = {"action": "forget", "_selected_action": [learner.pk]}
+
+        asked = staff.post(address(LearnerProfile, "changelist"), form)
+        before = LearnerProfile.objects.get().display_name
+        staff.post(address(LearnerProfile, "changelist"), {**form, "sure": "yes"})
+
+        assert "Kari" in asked.content.decode()
+        assert before == "Kari"
+        forgotten = LearnerProfile.objects.get()
+        assert forgotten.display_name == ""
+        assert forgotten.forgotten_at is not None
+
+
+class TestReplay:
+    def test_what_waits_is_replayed_for_the_whole_learner(self, staff: Client) -> None:
+        source = SourceFactory.create()
+        answer = NewActivity(client_id="a-1", learner="kari", category="signs", correct=True)
+        activity = Activity.objects.get(
+            pk=record_activities(activities=[answer], source=source, now=NOON)[0].activity_id
+        )
+        failure = HandlerFailure.objects.create(
+            activity=activity,
+            learner=activity.learner,
+            handler="taken.out.handlers.on_activities",  # a room that is gone has nothing left to do
+            error="ValueError",
+            fact=fact_to_json(fact_of(activity)),
+            failed_at=NOON,
+        )
+
+        staff.post(address(HandlerFailure, "changelist"), {"action": "replay", "_selected_action": [failure.pk]})
+
+        failure.refresh_from_db()
+        assert failure.resolved_at is not None
+
+
+def fact_of(activity: Activity) -> ActivityFact:
+    """Return what the rooms were told of an activity without a round."""
+    told = {"category_code": "signs", "streak": 1, "answers_today": 1, "right_in_a_row": 1}
+    names = {field.name for field in fields(ActivityFact)} - {*told, "round"}
+    return ActivityFact(**told, **{name: getattr(activity, name) for name in names})
 
 
 class TestKeys:
