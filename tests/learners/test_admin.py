@@ -241,7 +241,7 @@ class TestReplay:
 
 def fact_of(activity: Activity) -> ActivityFact:
     """Return what the rooms were told of an activity without a round."""
-    told = {"category_code": "signs", "streak": 1, "answers_today": 1, "right_in_a_row": 1}
+    told: dict[str, Any] = {"category_code": "signs", "streak": 1, "answers_today": 1, "right_in_a_row": 1}
     names = {field.name for field in fields(ActivityFact)} - {*told, "round"}
     return ActivityFact(**told, **{name: getattr(activity, name) for name in names})
 
