@@ -5,7 +5,7 @@ Methods that read or write rows are asynchronous; the registries' answers are pl
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict, cast
 
 import numpy as np
 from asgiref.sync import sync_to_async
@@ -57,7 +57,8 @@ class MLChallengeService:
 
     async def generate_daily_challenges_for_all_users(self, target_date: date | None = None) -> GenerationResults:
         """Make the day's challenges for all learners active lately; a second call makes none."""
-        return await sync_to_async(_generate)(target_date)
+        results: GenerationResults = await sync_to_async(_generate)(target_date)
+        return results
 
     async def generate_personalized_challenge(self, user_id: Any) -> ChallengeConfig | None:
         """Return the learner's first challenge of today, made now; None if the day's challenges were there already."""
@@ -71,7 +72,7 @@ class MLChallengeService:
 def _generate(target_date: date | None) -> GenerationResults:
     now = clock.now()
     report = generate_for_day(day=target_date or site_date(now), now=now)
-    return GenerationResults(**asdict(report))
+    return cast(GenerationResults, asdict(report))
 
 
 def _first_of_today(user_id: Any) -> ChallengeConfig | None:

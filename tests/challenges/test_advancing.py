@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,16 +12,17 @@ from challenges.models import Challenge, ChallengeType, Status
 from challenges.services.abandoning import NotOpen, abandon
 from challenges.services.days import ensure_today
 from challenges.signals import challenge_completed
-from learners.api import NewActivity, record_activities
+from learners.api import ActivityFact, NewActivity, record_activities
 from learners.models import Activity, Event, LearnerProfile, Source
 from rewards.api import LedgerEntry
 from tests.challenges.builders import TODAY, a_learner, a_site
+from tests.challenges.test_progress import ANSWER
 from tests.factories import NOON, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def answers(learner: LearnerProfile, number: int, *, at: datetime = NOON, first: int = 0, **given: object) -> list[str]:
+def answers(learner: LearnerProfile, number: int, *, at: datetime = NOON, first: int = 0, **given: Any) -> list[str]:
     """Record answers of one learner and return their client ids."""
     source = Source.objects.first() or SourceFactory()
     new = [
@@ -66,9 +69,11 @@ class TestAnswers:
 
         answers(learner, 2)
 
-        first, second = Activity.objects.order_by("client_id")
-        (moved,) = first.outcome["challenges"]["challenges"]
-        (done,) = second.outcome["challenges"]["challenges"]
+        first, second = Activity.objects.order_by("client_id").values_list("outcome", flat=True)
+        assert first
+        assert second
+        (moved,) = first["challenges"]["challenges"]
+        (done,) = second["challenges"]["challenges"]
         assert (moved["id"], moved["progress"], moved["goal"], moved["completed"]) == (challenge.pk, 1, 2, False)
         assert (done["progress"], done["completed"], done["xp"]) == (2, True, 40)
 
@@ -169,7 +174,5 @@ class TestAbandon:
             abandon(challenge=challenge, now=NOON)
 
 
-def _fact(learner: LearnerProfile, activity: Activity):  # type: ignore[no-untyped-def]
-    from tests.challenges.test_progress import ANSWER, replace
-
+def _fact(learner: LearnerProfile, activity: Activity) -> ActivityFact:
     return replace(ANSWER, id=activity.pk, learner_id=learner.pk, client_id=activity.client_id)

@@ -145,7 +145,7 @@ class TestChoice:
         generate_for_day(day=TODAY, now=NOON)
 
         assert set(learner.challenges.values_list("source", flat=True)) == {Origin.FALLBACK}
-        assert "opted_out" in codes(learner.challenges.first().reasons)
+        assert "opted_out" in codes(learner.challenges.get(slot=0).reasons)
 
     def test_targets_the_weakest_topic_first(self) -> None:
         topics = a_site()

@@ -55,8 +55,10 @@ class TestTexts:
         assert spoken_of == norwegian
 
     def test_claim_only_what_can_be_checked(self, seed: WordingSeed, language: str) -> None:
+        title, text = getattr(seed, language)
+
         assert set(seed.requires) <= set(CLAIMS)
-        assert not claims_of(*getattr(seed, language), list(seed.requires)) & Claim.UNKNOWN
+        assert not claims_of(title, text, list(seed.requires)) & Claim.UNKNOWN
 
     def test_that_promise_something_ask_for_it(self, seed: WordingSeed, language: str) -> None:
         text = " ".join(getattr(seed, language))
