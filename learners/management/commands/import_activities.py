@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
 from learners.answer_files import WrongColumns, read
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="import nothing if any line is bad")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
+    @no_translations  # a report in one language, whatever the site's
     def handle(self, *args: Any, **options: Any) -> None:
         started = perf_counter()
         try:
