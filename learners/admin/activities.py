@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learners.common import clock
@@ -45,6 +45,6 @@ class HandlerFailureAdmin(ReadOnlyAdmin):
         """Run the rest of the chain, in order: a learner's failures hang together, so all of theirs are replayed."""
         learner_ids = set(queryset.values_list("learner_id", flat=True))
         report = replay_activities(now=clock.now(), learner_ids=learner_ids)
-        said = translate("%(repaired)s made good, %(waiting)s still waiting.")
+        said = gettext("%(repaired)s made good, %(waiting)s still waiting.")
         numbers = {"repaired": report.repaired, "waiting": report.waiting}
         self.message_user(request, said % numbers, messages.WARNING if report.waiting else messages.SUCCESS)

@@ -5,9 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from learners.common import clock
 from learners.common.admin import KeptAdmin, ReadOnlyAdmin, TranslatedAdmin
@@ -51,7 +50,7 @@ class SourceAdmin(KeptAdmin):
         issued = [issue_key(source=source, now=now) for source in queryset]
         for each in issued:
             self.log_addition(request, each.key, [{"added": {"name": str(each.key.source), "object": each.key.hint}}])
-        context = {**self.admin_site.each_context(request), "title": translate("New keys"), "issued": issued}
+        context = {**self.admin_site.each_context(request), "title": gettext("New keys"), "issued": issued}
         return TemplateResponse(request, "admin/gamification_learners/issued_keys.html", context)
 
 

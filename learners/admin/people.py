@@ -6,9 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from learners.common import clock
 from learners.common.admin import KeptAdmin, ReadOnlyAdmin
@@ -60,7 +59,7 @@ class LearnerProfileAdmin(KeptAdmin):
         if "sure" not in request.POST:
             context = {
                 **self.admin_site.each_context(request),
-                "title": translate("Forget who they are?"),
+                "title": gettext("Forget who they are?"),
                 "learners": learners,
                 "action_name": ACTION_CHECKBOX_NAME,
             }

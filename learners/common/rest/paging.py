@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import signing
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
@@ -30,7 +30,7 @@ class SignedCursorPagination(CursorPagination):
             return settings.page_size
         if not (text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= settings.page_size_limit):
             limit = settings.page_size_limit
-            raise BadQuery(translate("page_size must be a whole number from 1 to %(limit)s.") % {"limit": limit})
+            raise BadQuery(gettext("page_size must be a whole number from 1 to %(limit)s.") % {"limit": limit})
         return int(text)
 
     def decode_cursor(self, request: Request) -> Cursor | None:
@@ -41,7 +41,7 @@ class SignedCursorPagination(CursorPagination):
         try:
             offset, reverse, position = signing.loads(encoded, salt=self._salt)
         except (signing.BadSignature, ValueError):
-            raise BadQuery(translate("This cursor is not one that was handed out here.")) from None
+            raise BadQuery(gettext("This cursor is not one that was handed out here.")) from None
         return Cursor(offset=offset, reverse=reverse, position=position)
 
     def encode_cursor(self, cursor: Cursor) -> str:
