@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -327,6 +329,7 @@ class TestStreaksAndZones:
 
 class TestStatements:
     def test_a_batch_of_any_size_takes_as_many_as_one_answer(self, record: Record) -> None:
+        call_command("setup_gamification", stdout=StringIO())
         record(*(answer(f"warm{n}", item=f"q{n}", category=f"c{n % 7}", learner=f"l{n % 9}") for n in range(300)))
 
         with CaptureQueriesContext(connection) as one:
@@ -334,8 +337,8 @@ class TestStatements:
         with CaptureQueriesContext(connection) as many:
             record(*(answer(f"y{n}", item=f"q{n}", category=f"c{n % 7}", learner=f"l{n % 9}") for n in range(300)))
 
-        assert len(one) <= 20
-        assert len(many) <= len(one) + 4  # a level reached, a challenge completed
+        assert len(one) <= 22  # with BEGIN and COMMIT, or a test's savepoints; prices are cached in a running site
+        assert len(many) <= len(one) + 6  # a level reached, a challenge completed and paid
 
 
 class TestRebuild:
