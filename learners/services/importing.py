@@ -139,12 +139,14 @@ class _Run:
     first_day_ends: datetime = field(init=False)
     first_seconds: float | None = None
     counted: int = 0  # answers behind the statistics in use
-    since_refit: int = 0
+    since_refit: int = 0  # answers that the statistics in use do not know yet
 
     def __post_init__(self) -> None:
         self.prefix = blake2b(self.plan.source.code.encode(), digest_size=6).hexdigest()
         version = statistics.newest()
         self.counted = version.n if version else 0
+        graded = Activity.objects.filter(correct__isnull=False).count()
+        self.since_refit = max(graded - self.counted, 0)  # a run that is resumed refits where an unkilled one would
 
     def take(self, chunk: Sequence[AnswerLine | BadLine]) -> None:
         """Record one chunk in one transaction."""
