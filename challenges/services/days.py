@@ -39,7 +39,7 @@ def make_days(*, learners_by_day: Mapping[date, Iterable[int]], now: datetime) -
         return 0
     logits = category_logits(rules.category_ids.tolist())
     made = 0
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for day, learner_ids in sorted(learners_by_day.items()):
             skills = skill_rows(learner_ids=list(learner_ids), category_ids=rules.category_ids, logits=logits, day=day)
             recent = recent_of(skills.learner_ids, rules, day=day, exactly=True)

@@ -47,7 +47,7 @@ def write(
         ml = int((values["source"] == Origin.ML).sum())
         return Made(ml=ml, by_rules=len(values["source"]) - ml, kept=kept)
     rows = to_mappings(values, day=day, now=now)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=bulky):
         sources = [source for (source,) in bulk.insert_new(Challenge, rows, conflict=SLOT, returning=["source"])]
     ml = sources.count(Origin.ML)
     return Made(ml=ml, by_rules=len(sources) - ml, kept=kept + len(rows) - len(sources))

@@ -129,6 +129,19 @@ class TestAnswers:
 
         assert len(one) == 2
 
+    def test_make_a_missing_day_in_the_same_number_of_statements_for_any_number_of_learners(self) -> None:
+        a_site()
+        one = [replace(ANSWER, id=1, learner_id=a_learner().pk)]
+        many = [replace(ANSWER, id=number, learner_id=a_learner().pk) for number in range(2, 22)]
+
+        with CaptureQueriesContext(connection) as few:
+            on_activities(one, earlier=[], now=NOON)
+        with CaptureQueriesContext(connection) as more:
+            on_activities(many, earlier=[], now=NOON)
+
+        assert len(few) == len(more) <= 13
+        assert Challenge.objects.count() == 63
+
 
 class TestSignal(TestCase):
     def test_comes_after_commit(self) -> None:
