@@ -55,7 +55,7 @@ def test_a_host_migrates_sets_up_generates_and_shows_its_admin(host: str, tmp_pa
     assert "" not in seen["labels"]
     assert len(seen["labels"]) >= 8
     assert seen["labels_again"] == seen["labels"]
-    assert seen["generation"]["generated"] >= 1
+    assert seen["generation"]["generated"] + seen["generation"]["kept"] == 3  # the answer may have made the day
     assert not seen["generation"]["errors"]
     assert set(seen["pages"].values()) == {200}
 
