@@ -134,7 +134,7 @@ class Tables:
     def _fill_streak(self, index: int, rule: TypeRule) -> None:
         days = np.arange(WINDOW_DAYS + 1, dtype=float)
         share = (days + PRIOR_ACTIVE_SHARE * PRIOR_ACTIVE_DAYS) / (WINDOW_DAYS + PRIOR_ACTIVE_DAYS)
-        needed = np.arange(rule.low, min(rule.high, WEEK) + 1)
+        needed = np.arange(min(rule.low, WEEK), min(rule.high, WEEK) + 1)
         chances = np.stack([days_practised(int(n), share, in_a_row=rule.days_in_a_row) for n in needed])
         best = _nearest(chances)
         self.streak_requirement[:, index] = needed[best]

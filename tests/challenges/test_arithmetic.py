@@ -155,6 +155,11 @@ class TestCompletion:
         assert (tables.chance >= 0).all()
         assert (tables.chance <= 1).all()
 
+    def test_a_streak_never_asks_for_more_days_than_it_lasts(self) -> None:
+        rules = (TypeRule(id=1, code="streak", base_xp=40, ml_weight=0.8, low=9, high=12, scales=False),)
+
+        assert set(completion.tables(rules).streak_requirement.ravel().tolist()) == {7}
+
     def test_harder_rounds_are_asked_of_the_skilled(self) -> None:
         rules = (TypeRule(id=2, code="perfect_score", base_xp=100, ml_weight=0.7, low=3, high=12),)
 
