@@ -63,6 +63,7 @@ def _run_for(seconds: float) -> bool:
     if process.is_alive() and process.pid:
         os.kill(process.pid, signal.SIGKILL)
     process.join()
+    assert process.exitcode in {0, -signal.SIGKILL}
     return process.exitcode == -signal.SIGKILL
 
 
