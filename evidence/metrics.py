@@ -56,8 +56,10 @@ def accuracy(y: ArrayLike, p: ArrayLike) -> float:
 
 
 def balanced_accuracy(y: ArrayLike, p: ArrayLike) -> float:
-    """Return the mean of the shares found among the ones and among the zeros."""
+    """Return the mean of the shares found among the ones and among the zeros, NaN if one of them is absent."""
     truth, said = np.asarray(y, bool), np.asarray(p) >= 0.5
+    if truth.all() or not truth.any():
+        return float("nan")
     return float((said[truth].mean() + (~said[~truth]).mean()) / 2)
 
 
@@ -152,5 +154,7 @@ def _weighted_auc(truth: Floats, ranks: NDArray[np.int64], weight: Floats) -> fl
 
 
 def _interval(draws: Floats) -> Interval:
+    if np.isnan(draws[0]):
+        return Interval(*(float("nan"),) * 3)
     low, high = np.nanpercentile(draws[1:], (2.5, 97.5))
     return Interval(difference=float(draws[0]), low=float(low), high=float(high))

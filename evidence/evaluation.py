@@ -1,0 +1,65 @@
+"""Reports of how well a pipeline does: fitted on one file, scored on learners it has never seen."""
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from evidence import baselines, claims, datasets, metrics
+from evidence import knowledge as pipeline
+from evidence.rows import unseen_rows
+
+RIVALS = ("online_elo", "item_mean", "best_lr")
+
+
+def knowledge(train: Path, test: Path, seed: int) -> dict[str, Any]:
+    """Fit the shipped pipeline on ``train`` and predict each answer of ``test`` from what came before it.
+
+    :raises datasets.UnusableFile: if a file cannot be read.
+    """
+    started = time.perf_counter()
+    known = datasets.read(train)
+    unseen = datasets.read(test, like=known)
+    read_at = time.perf_counter()
+    training = pipeline.prepare(known, seed=seed)
+    walked_at = time.perf_counter()
+    model, choice = pipeline.fit(training, seed=seed)
+    fitted_at = time.perf_counter()
+    counts = model.counts.widened(unseen)
+    matrix = unseen_rows(unseen, counts)
+    p = model.predict(matrix, unseen.item, unseen.category)
+    scored_at = time.perf_counter()
+    rivals = baselines.predictions(training, counts=counts, test=unseen, matrix=matrix)
+    y = unseen.correct
+    gains = metrics.paired(y=y, p=p, others={name: rivals[name] for name in RIVALS}, learner=unseen.learner, seed=seed)
+    return {
+        "task": "knowledge",
+        "train": train.name,
+        "test": test.name,
+        "n": len(unseen),
+        "learners": unseen.n_learners,
+        "train_n": len(known),
+        "train_learners": known.n_learners,
+        "learners_in_both": len(set(known.learners) & set(unseen.learners)),
+        "bad_lines": len(known.bad_lines) + len(unseen.bad_lines),
+        **metrics.scores(y, p),
+        "majority": metrics.majority(y),
+        "balanced_accuracy": metrics.balanced_accuracy(y, p),
+        "model": model.recipe.name,
+        "calibration": asdict(model.calibration) if model.calibration else None,
+        "choice": {"held_out_answers": choice.held_out, "log_loss": choice.log_losses},
+        "baselines": {name: metrics.scores(y, said) for name, said in rivals.items()},
+        "paired": {f"over_{_short(name)}": asdict(gain["auc"]) for name, gain in gains.items()},
+        "paired_log_loss": {f"over_{_short(name)}": asdict(gain["log_loss"]) for name, gain in gains.items()},
+        "reliability": [asdict(part) for part in metrics.reliability(y, p)],
+        "claims": claims.verdicts({}),
+        "features_us_per_row": (walked_at - read_at) / len(known) * 1e6,
+        "fit_seconds": fitted_at - walked_at,
+        "predict_seconds": scored_at - fitted_at,
+        "seconds": time.perf_counter() - started,
+        "seed": seed,
+    }
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("online_")

@@ -1,0 +1,28 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from evidence.datasets import UnusableFile
+from evidence.knowledge import SEED
+from evidence.printing import table, without_nan
+from evidence.trainers import UnknownTask, trainer
+
+
+class Command(BaseCommand):
+    help = "Fit a pipeline on one file of answers and score it on learners of another, beside what it has to beat."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("task", help="what to evaluate: knowledge")
+        parser.add_argument("--train", type=Path, required=True, help="CSV or CSV.gz to fit on")
+        parser.add_argument("--test", type=Path, required=True, help="CSV or CSV.gz of other learners to score")
+        parser.add_argument("--seed", type=int, default=SEED, help="of folds, trees and resampling")
+        parser.add_argument("--json", action="store_true", help="print the whole report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = trainer(options["task"]).evaluate(options["train"], options["test"], options["seed"])
+        except (UnknownTask, UnusableFile) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(without_nan(report)) if options["json"] else table(report))
