@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from evidence import encodings, logistic, metrics
 from evidence.datasets import Answers
 from evidence.encodings import Counts
-from evidence.logistic import Logistic, Matrix, Places, Slopes
+from evidence.logistic import Logistic, Matrix, Places
 from evidence.rows import feature_rows, unseen_rows
 
 SEED = 20111
 LEAST_ANSWERS_FOR_TREES = 25_000  # below, trees lose to the logistic model (300 learners of 80 answers)
 LEAST_LEARNERS_FOR_CHOICE = 5  # below, there is nobody to hold out
 CHOICE_ANSWERS = 100_000  # training answers of each fit that only serves the choice
-CHOICE_FOLDS = 3
+CHOICE_FOLDS = 3  # of the folds of the encodings, where trees are among the candidates; else all
 TREES_SHARES = (0.4, 0.6)  # of a mix with the logistic model
 SLOPES_STRENGTHS = (0.003, 0.02)  # the first suits sets of some ten thousand answers, the second larger ones
 # Fewer and smaller trees than a model of trees alone would have: mixed with the logistic model, 350 trees of 48 leaves
@@ -147,7 +147,8 @@ def choose(training: Training, *, seed: int = SEED) -> Choice:
         return Choice(recipes[0], None, {}, 0)
     said: dict[Recipe, list[Matrix]] = {recipe: [] for recipe in recipes}
     held_out = []
-    for number in range(CHOICE_FOLDS):
+    has_trees = any(recipe.trees_share for recipe in recipes)
+    for number in range(CHOICE_FOLDS if has_trees else int(training.fold.max()) + 1):
         fitted_on = training.rows(_sample(training, training.fold != number, seed=seed))
         rows = training.rows(training.fold == number)
         for recipe, p in _predictions(training, fitted_on, rows, recipes, seed=seed).items():
@@ -200,7 +201,7 @@ def _parts(
     answers, matrix = training.answers, training.matrix[rows]
     item, category, correct = answers.item[rows], answers.category[rows], answers.correct[rows]
     lines = {
-        strength: logistic.fit(matrix, item, category, correct, slopes=_slopes(answers, strength))
+        strength: logistic.fit(matrix, item, category, correct, slopes_strength=strength)
         for strength in sorted({recipe.slopes_strength for recipe in recipes if recipe.trees_share < 1})
     }
     if not any(recipe.trees_share for recipe in recipes):
@@ -208,10 +209,6 @@ def _parts(
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     return HistGradientBoostingClassifier(**TREES, random_state=seed).fit(matrix, correct), lines
-
-
-def _slopes(answers: Answers, strength: float) -> Slopes | None:
-    return Slopes(len(answers.categories), len(answers.items), strength) if strength else None
 
 
 def _calibration(said: Sequence[Matrix], correct: Sequence[NDArray[np.bool_]]) -> Calibration | None:

@@ -5,7 +5,6 @@ from sklearn.preprocessing import StandardScaler
 
 from evidence import logistic
 from evidence.features import NAMES, WIDTH
-from evidence.logistic import Slopes
 
 LAST = NAMES.index("last")
 
@@ -44,15 +43,15 @@ class TestOwnSlopes:
     def test_differ_by_category(self) -> None:
         matrix, item, category, correct = made()
 
-        model = logistic.fit(matrix, item, category, correct, slopes=Slopes(2, 5, 0.1))
+        model = logistic.fit(matrix, item, category, correct, slopes_strength=0.1)
 
         assert model.by_category is not None
-        assert model.by_category[0, 1 + LAST] > 0.3
-        assert model.by_category[1, 1 + LAST] < -0.3
+        assert model.by_category.of(np.array([0]))[0, 1 + LAST] > 0.3
+        assert model.by_category.of(np.array([1]))[0, 1 + LAST] < -0.3
 
     def test_what_training_has_not_seen_gets_the_common_ones(self) -> None:
         matrix, item, category, correct = made()
-        model = logistic.fit(matrix, item, category, correct, slopes=Slopes(2, 5, 0.1))
+        model = logistic.fit(matrix, item, category, correct, slopes_strength=0.1)
         row, unseen = matrix[:1], np.array([77])
 
         found = [
@@ -63,9 +62,21 @@ class TestOwnSlopes:
         plain = model.common[0] + ((row - model.mean) / model.scale @ model.common[1:])[0]
         assert found == pytest.approx([1 / (1 + np.exp(-plain))] * 2)
 
+    def test_rare_items_have_none(self) -> None:
+        matrix, item, category, correct = made()
+        item[item == 3] = 0
+        item[:29] = 3  # 29 answers to item 3, less than thirty
+
+        model = logistic.fit(matrix, item, category, correct, slopes_strength=0.1)
+
+        assert model.by_item is not None
+        assert not model.by_item.of(np.array([3])).any()
+        assert model.by_item.of(np.array([4])).any()
+        assert model.by_item.slopes.shape == (4 + 1, 7)
+
     def test_terms_add_up_to_the_prediction(self) -> None:
         matrix, item, category, correct = made()
-        model = logistic.fit(matrix, item, category, correct, slopes=Slopes(2, 5, 0.1))
+        model = logistic.fit(matrix, item, category, correct, slopes_strength=0.1)
 
         terms = model.terms(matrix, item, category)
 
