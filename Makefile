@@ -97,6 +97,13 @@ bench: $(VENV)/.dev ## Measure generation, answers and import against their floo
 	@$(PY) -m benchmarks.ingest --json
 	@$(PY) -m benchmarks.importing --json
 
+.PHONY: evaluate
+evaluate: $(VENV)/.dev ## Fit the models on public data and print what they reach (GAMIFICATION_DATA=folder)
+	@test -d "$${GAMIFICATION_DATA:-}/answers" || { echo "Set GAMIFICATION_DATA to the folder that has answers/."; exit 1; }
+	@for train in "$$GAMIFICATION_DATA"/answers/*.train.csv.gz; do \
+		OMP_NUM_THREADS=1 $(PY) manage.py evaluate_models knowledge --train "$$train" \
+			--test "$${train%.train.csv.gz}.test.csv.gz"; echo; done
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Pin the newest fitting versions of all requirements with their hashes
 	@for name in base dev production; do \
