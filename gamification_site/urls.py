@@ -19,10 +19,15 @@ urlpatterns += [
     path("api/v1/auth/token/refresh/", RefreshView.as_view(), name="token-refresh"),
     path("api/v1/", include("learners.site_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+]
+if apps.is_installed("gamification_site.practice"):
+    urlpatterns += [
+        path("api/v1/practice/", include("gamification_site.practice.api_urls")),
+        path("", include("gamification_site.practice.urls")),  # its page to log in comes before ours
+    ]
+else:
+    urlpatterns += [path("", RedirectView.as_view(url="/api/v1/docs/"), name="home")]
+urlpatterns += [
     path("login/", auth_views.LoginView.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
 ]
-if apps.is_installed("gamification_site.practice"):
-    urlpatterns += [path("", include("gamification_site.practice.urls"))]
-else:
-    urlpatterns += [path("", RedirectView.as_view(url="/api/v1/docs/"), name="home")]

@@ -7,7 +7,7 @@ its outcomes). Every other writer opens `ledger_work` first.
 from rewards.errors import RewardsError
 from rewards.levels import Progress
 from rewards.models import Balance, Currency, LedgerEntry
-from rewards.selectors.ledger import Holdings, balance_of, balances_of, holdings_of, level_of
+from rewards.selectors.ledger import Holdings, balance_of, balances_of, holdings_of, level_of, price_names
 from rewards.selectors.tariffs import UnknownPrice, price_of
 from rewards.services.audit import LedgerReport, rebuild_balances, verify_ledger
 from rewards.services.corrections import NoteMissing, adjust
@@ -58,6 +58,7 @@ __all__ = [
     "holdings_of",
     "ledger_work",
     "level_of",
+    "price_names",
     "price_of",
     "rebuild_balances",
     "verify_ledger",

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from gamification_site.practice import simulation
+from gamification_site.practice.question_bank import by_category
+from gamification_site.practice.services import practice_source
 from learners.api import (
     Activity,
     Category,
@@ -29,7 +31,6 @@ from learners.api import (
     record_activities,
 )
 
-SOURCE = "practice"
 KEY = "practice-demo-key-for-this-machine-only"
 SIMULATED_COHORT = "simulated"
 CLASS = "class-10b"
@@ -88,9 +89,7 @@ def load(*, now: datetime) -> Loaded:
 
 
 def _source(now: datetime) -> Source:
-    source, _made = Source.objects.get_or_create(
-        code=SOURCE, defaults={"name": "Practice", "learner_ids_are_users": True, "creates_categories": False}
-    )
+    source = practice_source()
     if not source.keys.exists():
         issue_key(source=source, now=now, secret=KEY)
     return source
@@ -160,7 +159,8 @@ def _cohorts(people: Mapping[Person, LearnerProfile], simulated: list[LearnerPro
 
 def _practise(learners: list[tuple[LearnerProfile, Person | None]], source: Source, first_day: date) -> int:
     """Record the history day by day, as it would have come in; return how many answers were new."""
-    topics = list(Category.objects.filter(parent=None).order_by("position").values_list("code", flat=True))
+    topics = [code for code in _main_topics() if by_category(code)]
+    questions = {topic: [question.key for question in by_category(topic)] for topic in topics}
     by_day: dict[int, list[tuple[str, LearnerProfile, list[simulation.Answer]]]] = defaultdict(list)
     for number, (profile, person) in enumerate(learners):
         someone = simulation.learner(
@@ -170,12 +170,16 @@ def _practise(learners: list[tuple[LearnerProfile, Person | None]], source: Sour
             ability=person.ability if person else None,
             eagerness=person.eagerness if person else None,
         )
-        for day, answers in simulation.rounds(someone, number=number, first_day=first_day):
+        for day, answers in simulation.rounds(someone, number=number, first_day=first_day, questions=questions):
             by_day[day].append((f"demo-{number:02d}-{day:02d}", profile, answers))
     last_round, _profile, _answers = by_day[max(by_day)][-1]
     if Activity.objects.filter(source=source, client_id=f"{last_round}-00").exists():
         return 0
     return sum(_record_day(taken, source, first_day + timedelta(days=day)) for day, taken in sorted(by_day.items()))
+
+
+def _main_topics() -> list[str]:
+    return list(Category.objects.filter(parent=None).order_by("position").values_list("code", flat=True))
 
 
 def _record_day(taken: list[tuple[str, LearnerProfile, list[simulation.Answer]]], source: Source, day: date) -> int:

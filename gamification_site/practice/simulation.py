@@ -5,7 +5,7 @@ answer; what follows from their answers (skills, days, points) is computed like 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 ZONE = "Europe/Oslo"
 SEED = 20_260_901
 DAYS = 28
-QUESTIONS_PER_TOPIC = 20
 GUESS = 0.25  # four options
 LEARNED_PER_ANSWER = 0.03  # logits in the topic
 SHORTEST_ROUND, LONGEST_ROUND = 6, 14  # questions
@@ -80,30 +79,41 @@ def learner(
     )
 
 
-def rounds(someone: Simulated, *, number: int, first_day: date) -> Iterator[tuple[int, list[Answer]]]:
-    """Yield day number and answers of each round that ``someone`` takes in the four weeks from ``first_day``."""
+def rounds(
+    someone: Simulated, *, number: int, first_day: date, questions: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, list[Answer]]]:
+    """Yield day number and answers of each round that ``someone`` takes in the four weeks from ``first_day``.
+
+    :param questions: the keys of what may be asked, by topic.
+    """
     random = Random(f"{SEED}|answers|{number}")
     practised = dict.fromkeys(someone.strengths, 0)
     for day in range(someone.since, DAYS):
         if random.random() >= someone.eagerness:
             continue
         start = datetime.combine(first_day + timedelta(days=day), time(someone.hour), ZoneInfo(ZONE))
-        yield day, _round(random, someone, practised, start + timedelta(minutes=random.randint(0, 59)))
+        yield day, _round(random, someone, practised, start + timedelta(minutes=random.randint(0, 59)), questions)
 
 
-def _round(random: Random, someone: Simulated, practised: dict[str, int], at: datetime) -> list[Answer]:
+def _round(
+    random: Random,
+    someone: Simulated,
+    practised: dict[str, int],
+    at: datetime,
+    questions: Mapping[str, Sequence[str]],
+) -> list[Answer]:
     """Return the answers of one round: two topics, one after the other."""
     topics = random.sample(sorted(practised), 2)
     length = random.randint(SHORTEST_ROUND, LONGEST_ROUND)
     answers = []
     for index in range(length):
         topic = topics[index * 2 // length]
-        question = random.randint(1, QUESTIONS_PER_TOPIC)
+        question = random.choice(questions[topic])
         ability = someone.ability + someone.strengths[topic] + LEARNED_PER_ANSWER * practised[topic]
-        right = random.random() < chance(ability - _difficulty(topic, question))
+        right = random.random() < chance(ability - _difficulty(question))
         seconds = round(random.lognormvariate(2.4, 0.4), 1)  # 11 seconds in the middle
         at += timedelta(seconds=seconds)
-        answers.append(Answer(topic, f"{topic}-{question:02d}", right, seconds, at))
+        answers.append(Answer(topic, question, right, seconds, at))
         practised[topic] += 1
     return answers
 
@@ -113,5 +123,5 @@ def chance(logit: float) -> float:
     return GUESS + (1 - GUESS) / (1 + math.exp(-logit))
 
 
-def _difficulty(topic: str, question: int) -> float:
-    return Random(f"{SEED}|question|{topic}|{question}").gauss(0.0, 0.7)
+def _difficulty(question: str) -> float:
+    return Random(f"{SEED}|question|{question}").gauss(0.0, 0.7)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from gamification_site.practice import demo, simulation
+from gamification_site.practice.question_bank import all_questions, by_category
 from learners.api import Activity, Cohort, LearnerProfile, Membership, Round, get_skill_assessment, streak_of
 from learners.services.sources import source_of
 
@@ -19,7 +20,8 @@ FIRST_DAY = date(2026, 10, 24)
 
 def history(number: int) -> list[tuple[int, list[simulation.Answer]]]:
     someone = simulation.learner(number, topics=TOPICS, name="Gran")
-    return list(simulation.rounds(someone, number=number, first_day=FIRST_DAY))
+    questions = {topic: [question.key for question in by_category(topic)] for topic in TOPICS}
+    return list(simulation.rounds(someone, number=number, first_day=FIRST_DAY, questions=questions))
 
 
 class TestSimulation:
@@ -79,6 +81,12 @@ class TestLoad:
 
         assert newest is not None
         assert newest.local_date == date(2026, 11, 20)
+
+    def test_asks_questions_of_the_bank(self, loaded: demo.Loaded) -> None:
+        asked = set(Activity.objects.filter(kind="answer").values_list("item__key", flat=True))
+
+        assert len(asked) > 80
+        assert asked <= {question.key for question in all_questions()}
 
     def test_closes_every_round(self, loaded: demo.Loaded) -> None:
         assert Round.objects.exists()
