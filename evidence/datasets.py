@@ -5,7 +5,7 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,16 +47,22 @@ class Answers:
 
     def of(self, chosen: NDArray[np.int64]) -> "Answers":
         """Return the answers of some learners (ascending numbers), renumbered; items and categories keep theirs."""
-        rows = np.isin(self.learner, chosen)
-        return Answers(
-            learner=np.searchsorted(chosen, self.learner[rows]),
+        picked = self.at(np.flatnonzero(np.isin(self.learner, chosen)))
+        return replace(
+            picked,
+            learner=np.searchsorted(chosen, picked.learner),
+            learners=[self.learners[index] for index in chosen],
+        )
+
+    def at(self, rows: NDArray[np.int64]) -> "Answers":
+        """Return the answers at some rows, ascending; learners, items and categories keep their numbers."""
+        return replace(
+            self,
+            learner=self.learner[rows],
             item=self.item[rows],
             category=self.category[rows],
             correct=self.correct[rows],
             seconds=self.seconds[rows],
-            learners=[self.learners[index] for index in chosen],
-            items=self.items,
-            categories=self.categories,
         )
 
 

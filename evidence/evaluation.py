@@ -47,7 +47,7 @@ def knowledge(train: Path, test: Path, seed: int) -> dict[str, Any]:
         "balanced_accuracy": metrics.balanced_accuracy(y, p),
         "model": model.recipe.name,
         "calibration": asdict(model.calibration) if model.calibration else None,
-        "choice": {"held_out_answers": choice.held_out, "log_loss": choice.log_losses},
+        "choice": {"held_out_answers": len(choice.rows), "log_loss": choice.log_losses},
         "baselines": {name: metrics.scores(y, said) for name, said in rivals.items()},
         "paired": {f"over_{_short(name)}": asdict(gain["auc"]) for name, gain in gains.items()},
         "paired_log_loss": {f"over_{_short(name)}": asdict(gain["log_loss"]) for name, gain in gains.items()},

@@ -37,6 +37,10 @@ TREES = {
 _CLOSEST = 1e-6
 
 
+class OneOutcome(ValueError):
+    """A model cannot be fitted where every answer came out the same; the message is one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A straight line on the logit of the predicted chance (Platt, 1999)."""
@@ -90,11 +94,12 @@ class KnowledgeModel:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """Training answers with their out-of-fold features."""
+    """Training answers with their out-of-fold features; ``counts`` are over all learners."""
 
     answers: Answers
     fold: NDArray[np.int64]  # of each learner
     matrix: Matrix
+    counts: Counts
 
     def rows(self, learners: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.flatnonzero(learners[self.answers.learner])
@@ -107,17 +112,24 @@ class Choice:
     recipe: Recipe
     calibration: Calibration | None
     log_losses: dict[str, float]
-    held_out: int  # answers
+    rows: Places  # of the training answers that were held out
+    p: Matrix  # what the recipe said of them
 
 
 def prepare(answers: Answers, *, seed: int = SEED) -> Training:
     """Return the training answers with features that no learner's own answers have entered beforehand."""
     fold = encodings.folds(answers.n_learners, seed=seed)
-    return Training(answers, fold, feature_rows(answers, encodings.out_of_fold(answers, fold), fold))
+    matrix = feature_rows(answers, encodings.out_of_fold(answers, fold), fold)
+    return Training(answers, fold, matrix, encodings.count(answers))
 
 
 def fit(training: Training, *, seed: int = SEED) -> tuple[KnowledgeModel, Choice]:
-    """Choose a recipe on held-out training learners and fit it to all of them."""
+    """Choose a recipe on held-out training learners and fit it to all of them.
+
+    :raises OneOutcome: if no answer is right, or all are.
+    """
+    if not _has_both(training.answers.correct):
+        raise OneOutcome("All answers to learn from have the same result, so there is nothing to learn.")
     choice = choose(training, seed=seed)
     everyone = np.ones(training.answers.n_learners, np.bool_)
     trees, lines = _parts(training, training.rows(everyone), [choice.recipe], seed=seed)
@@ -126,7 +138,7 @@ def fit(training: Training, *, seed: int = SEED) -> tuple[KnowledgeModel, Choice
         trees=trees,
         logistic=lines.get(choice.recipe.slopes_strength),
         calibration=choice.calibration,
-        counts=encodings.count(training.answers),
+        counts=training.counts,
     )
     return model, choice
 
@@ -143,28 +155,37 @@ def candidates(n_answers: int) -> list[Recipe]:
 def choose(training: Training, *, seed: int = SEED) -> Choice:
     """Return the recipe with the least log loss on held-out learners; the simplest if there is nobody to hold out."""
     recipes = candidates(len(training.answers))
-    if training.answers.n_learners < LEAST_LEARNERS_FOR_CHOICE:
-        return Choice(recipes[0], None, {}, 0)
-    said: dict[Recipe, list[Matrix]] = {recipe: [] for recipe in recipes}
-    held_out = []
-    has_trees = any(recipe.trees_share for recipe in recipes)
-    for number in range(CHOICE_FOLDS if has_trees else int(training.fold.max()) + 1):
-        fitted_on = training.rows(_sample(training, training.fold != number, seed=seed))
-        rows = training.rows(training.fold == number)
-        for recipe, p in _predictions(training, fitted_on, rows, recipes, seed=seed).items():
-            said[recipe].append(p)
-        held_out.append(rows)
-    correct = training.answers.correct[np.concatenate(held_out)]
-    joined = {recipe: np.concatenate(parts) for recipe, parts in said.items()}
-    losses = {recipe: metrics.log_loss(correct, p) for recipe, p in joined.items()}
+    held_out = [training.rows(training.fold == number) for number in _choice_folds(training, recipes)]
+    fitted_on = [
+        training.rows(_sample(training, training.fold != number, seed=seed))
+        for number in _choice_folds(training, recipes)
+    ]
+    if not fitted_on or not all(_has_both(training.answers.correct[rows]) for rows in fitted_on):
+        return Choice(recipes[0], None, {}, np.empty(0, np.int64), np.empty(0))
+    said = [
+        _predictions(training, before, rows, recipes, seed=seed)
+        for before, rows in zip(fitted_on, held_out, strict=True)
+    ]
+    rows = np.concatenate(held_out)
+    p = {recipe: np.concatenate([part[recipe] for part in said]) for recipe in recipes}
+    losses = {recipe: metrics.log_loss(training.answers.correct[rows], p[recipe]) for recipe in recipes}
     best = min(recipes, key=lambda recipe: losses[recipe])
-    parts = [training.answers.correct[rows] for rows in held_out]
+    line = _calibration([part[best] for part in said], [training.answers.correct[rows] for rows in held_out])
     return Choice(
         recipe=best,
-        calibration=_calibration(said[best], parts),
+        calibration=line,
         log_losses={recipe.name: loss for recipe, loss in losses.items()},
-        held_out=len(correct),
+        rows=rows,
+        p=line.apply(p[best]) if line else p[best],
     )
+
+
+def _choice_folds(training: Training, recipes: Sequence[Recipe]) -> range:
+    """Return the folds to hold out: some of them where trees are fitted each time, none where too few learn."""
+    if training.answers.n_learners < LEAST_LEARNERS_FOR_CHOICE:
+        return range(0)
+    folds = int(training.fold.max()) + 1
+    return range(min(CHOICE_FOLDS, folds) if any(recipe.trees_share for recipe in recipes) else folds)
 
 
 def _sample(training: Training, learners: NDArray[np.bool_], *, seed: int) -> NDArray[np.bool_]:
@@ -215,19 +236,25 @@ def _calibration(said: Sequence[Matrix], correct: Sequence[NDArray[np.bool_]]) -
     """Return a line through the held-out predictions if, fitted on the other folds, it lowers the log loss of each."""
     for number in range(len(said)):
         others = [index for index in range(len(said)) if index != number]
-        line = _line(np.concatenate([said[o] for o in others]), np.concatenate([correct[o] for o in others]))
-        if metrics.log_loss(correct[number], line.apply(said[number])) >= metrics.log_loss(
-            correct[number], said[number]
-        ):
+        line = fit_line(np.concatenate([said[o] for o in others]), np.concatenate([correct[o] for o in others]))
+        before = metrics.log_loss(correct[number], said[number])
+        if line is None or metrics.log_loss(correct[number], line.apply(said[number])) >= before:
             return None
-    return _line(np.concatenate(said), np.concatenate(correct))
+    return fit_line(np.concatenate(said), np.concatenate(correct))
 
 
-def _line(p: Matrix, correct: NDArray[np.bool_]) -> Calibration:
+def fit_line(p: Matrix, correct: NDArray[np.bool_]) -> Calibration | None:
+    """Return the calibration that fits ``correct`` best; None where every outcome is the same."""
     from sklearn.linear_model import LogisticRegression
 
+    if not _has_both(correct):
+        return None
     fitted = LogisticRegression(C=np.inf).fit(_logits(p)[:, None], correct)
     return Calibration(slope=float(fitted.coef_[0, 0]), intercept=float(fitted.intercept_[0]))
+
+
+def _has_both(correct: NDArray[np.bool_]) -> bool:
+    return bool(correct.any() and not correct.all())
 
 
 def _logits(p: Matrix) -> Matrix:

@@ -19,19 +19,35 @@ def feature_rows(answers: Answers, counts: Sequence[Counts], fold: NDArray[np.in
 
     A learner of fold ``f`` meets the questions as ``counts[f]`` knows them.
     """
-    matrix = np.empty((len(answers), features.WIDTH))
+    return ahead_rows(answers, counts, fold, first=np.arange(len(answers)), length=1)
+
+
+def ahead_rows(
+    answers: Answers, counts: Sequence[Counts], fold: NDArray[np.int64], *, first: NDArray[np.int64], length: int
+) -> Matrix:
+    """Return the features of ``length`` answers from each of the rows ``first`` on, shape (n_first × length, 36).
+
+    All of them are seen from the moment before the first one, as an exam is; ``first`` ascends.
+    """
+    matrix = np.empty((len(first) * length, features.WIDTH))
     raw = matrix.data.cast("B")
     pair, pairs = _pairs(answers)
     pair_of, correct_of, at_of = pair.tolist(), answers.correct.tolist(), _times(answers)
     starts = answers.starts().tolist()
+    window_of = np.full(len(answers), -1)
+    window_of[first] = np.arange(len(first))
+    windows = window_of.tolist()
     for number, known in enumerate(counts):
         questions = _questions(known, pairs)
         for learner in np.flatnonzero(fold == number).tolist():
             history = LearnerHistory()
             for row in range(starts[learner], starts[learner + 1]):
-                question, at = questions[pair_of[row]], at_of[row]
-                write_row(raw, row, history.features(question, at))
-                history.update(question, correct_of[row], at)
+                at = at_of[row]
+                if windows[row] >= 0:
+                    for step in range(length):
+                        seen = history.features(questions[pair_of[row + step]], at)
+                        write_row(raw, windows[row] * length + step, seen)
+                history.update(questions[pair_of[row]], correct_of[row], at)
     return matrix
 
 

@@ -23,13 +23,13 @@ class TestChoose:
 
         assert choice.log_losses[choice.recipe.name] == min(choice.log_losses.values())
         assert len(choice.log_losses) == 3
-        assert choice.held_out == 40 * 40  # everyone once: without trees all folds are held out in turn
+        assert len(choice.rows) == 40 * 40  # everyone once: without trees all folds are held out in turn
 
     def test_takes_the_simplest_where_nobody_can_be_held_out(self, tmp_path: Path) -> None:
         choice = knowledge.choose(knowledge.prepare(made_answers(tmp_path, learners=4)))
 
         assert choice.recipe == Recipe(0.0)
-        assert choice.held_out == 0
+        assert len(choice.rows) == 0
 
     def test_mixes_trees_in_by_what_held_out_learners_say(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -42,6 +42,20 @@ class TestChoose:
         assert len(choice.log_losses) == 8
         assert (model.trees is not None) == (choice.recipe.trees_share > 0)
         assert (model.logistic is not None) == (choice.recipe.trees_share < 1)
+
+    def test_takes_the_simplest_where_a_fold_would_learn_from_one_outcome(self, tmp_path: Path) -> None:
+        rows = [f"p{learner},i,t,{int(learner > 0)}" for learner in range(6)]
+        (tmp_path / "six.csv").write_text("\n".join(["learner_id,item_id,category_id,correct", *rows]))
+
+        model, choice = knowledge.fit(knowledge.prepare(datasets.read(tmp_path / "six.csv")))
+
+        assert choice.recipe == model.recipe == Recipe(0.0)
+
+    def test_nothing_is_learned_from_one_outcome(self, tmp_path: Path) -> None:
+        answers = made_answers(tmp_path)
+
+        with pytest.raises(knowledge.OneOutcome, match="nothing to learn"):
+            knowledge.fit(knowledge.prepare(replace(answers, correct=np.ones(len(answers), np.bool_))))
 
 
 class TestCalibration:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evidence.datasets import UnusableFile
-from evidence.knowledge import SEED
+from evidence.knowledge import SEED, OneOutcome
 from evidence.printing import table, without_nan
 from evidence.trainers import UnknownTask, trainer
 
@@ -23,6 +23,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = trainer(options["task"]).evaluate(options["train"], options["test"], options["seed"])
-        except (UnknownTask, UnusableFile) as error:
+        except (UnknownTask, UnusableFile, OneOutcome) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(without_nan(report)) if options["json"] else table(report))
