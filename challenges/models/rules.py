@@ -101,7 +101,10 @@ class ChallengeSettings(models.Model):
         help_text=_("Who has been away longer gets the day's challenges at first sight instead of at midnight."),
     )
     retention_days = models.SmallIntegerField(
-        _("days to keep"), default=400, validators=[MinValueValidator(8)], help_text=_("Of challenges not completed.")
+        _("days to keep"), default=30, validators=[MinValueValidator(8)], help_text=_("Of challenges not completed.")
+    )
+    mails_summary = models.BooleanField(
+        _("mails a summary"), default=False, help_text=_("To ADMINS after each generation; failures are always mailed.")
     )
     answers_explained = models.BooleanField(
         _("answers are explained"),

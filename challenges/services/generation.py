@@ -1,38 +1,29 @@
 """A day's challenges for everyone who has been active lately: in chunks, resumable, each learner's slot once."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import (
-    DatabaseError,
-    InterfaceError,
-    OperationalError,
-    connections,
-    router,
-    transaction,
-)
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, router, transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
 from challenges.choice import choose
-from challenges.models import Challenge, GenerationChunk, GenerationRun, RunState
+from challenges.models import Challenge, GenerationRun
 from challenges.rules import Rules
+from challenges.selectors.due import scope_of, untouched
 from challenges.selectors.recent import recent_of
 from challenges.selectors.rules import rules_in_force
+from challenges.services import runs
 from challenges.services.writing import Made, write
-from learners.api import ONLINE_ESTIMATE, SkillMatrix, category_logits, day_start, skill_chunk
+from learners.api import ONLINE_ESTIMATE, SkillMatrix, category_logits, day_start, lock_learners, skill_chunk
 from learners.common import bulk
 
-CELLS_PER_CHUNK = 200_000  # learners × topics: a few tens of megabytes of arrays
-MOST_LEARNERS_PER_CHUNK = 10_000  # written in about a third of a second: a page may wait for a chunk
-MOST_LEARNERS_PORTABLE = 1_000  # SQLite has one writer: requests wait for each transaction
 COPIES_PER_CHUNK = 5  # four reads and a write that go past Django's cursors
 MOST_FAULTY = 8  # learners in a chunk; then whatever part of it fails is left out whole
-_ERROR_LENGTH = 300
 _FAULTS = (DatabaseError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -52,26 +43,37 @@ class GenerationReport:
 
 
 def generate_for_day(
-    *, day: date, now: datetime, among: Q | None = None, learners_per_chunk: int | None = None
+    *,
+    day: date,
+    now: datetime,
+    zones: Sequence[str] = (),
+    force: bool = False,
+    learners_per_chunk: int | None = None,
 ) -> GenerationReport:
     """Make the challenges of local date ``day`` for all learners active lately, whatever their own date is now.
 
-    A run that was stopped goes on where it stood; a repeated run makes nothing. Two runs at once share the work.
+    A run that was stopped goes on where it stood; a repeated run makes nothing. Two callers at once share the work, and
+    each returns when nothing is left for it.
 
-    :param among: a condition on the learner, to serve only some.
+    :param zones: serve only learners who live there and have no challenge of the day.
+    :param force: choose open challenges that nobody has begun again.
     """
-    begun = time.perf_counter()
+    run = runs.open_run(
+        day=day, zones=zones, force=force, rules=rules_in_force(), now=now, learners_per_chunk=learners_per_chunk
+    )
+    return work_on(run_id=run.pk, now=now)
+
+
+def work_on(*, run_id: int, now: datetime, most_chunks: int | None = None) -> GenerationReport:
+    """Work on the run's chunks that nobody else works on, until there are none or ``most_chunks`` are done."""
+    begun, done = time.perf_counter(), 0
     count = _StatementCount()
     with connections[router.db_for_write(Challenge)].execute_wrapper(count):
-        run = _open_run(day, now)
         rules = rules_in_force()
-        logits = category_logits(rules.category_ids.tolist())
-        size = learners_per_chunk or _chunk_size(rules)
-        plan = _Plan(rules=rules, logits=logits, size=size, among=among, now=now)
-        while _one_chunk(run.pk, plan, count):
-            continue
-    run = _finish(run.pk, now, seconds=time.perf_counter() - begun, statements=count.total)
-    return report_of(run)
+        plan = _Plan(rules=rules, logits=category_logits(rules.category_ids.tolist()), now=now)
+        while done != most_chunks and _one_chunk(run_id, plan, count):
+            done += 1
+    return report_of(runs.finish(run_id, now, seconds=time.perf_counter() - begun, statements=count.total))
 
 
 def report_of(run: GenerationRun) -> GenerationReport:
@@ -89,69 +91,51 @@ def report_of(run: GenerationRun) -> GenerationReport:
     )
 
 
-def _open_run(day: date, now: datetime) -> GenerationRun:
-    """Return the day's unfinished run, or a new one; two callers at once get the same."""
-    last = GenerationRun.objects.filter(local_date=day).order_by("-attempt").first()
-    if last is not None and last.state == RunState.RUNNING:
-        return last
-    attempt = last.attempt + 1 if last else 1
-    blank = dict.fromkeys(("last_id", "learners", "ml_generated", "fallback_generated", "kept", "errors"), 0)
-    row = {"local_date": day, "attempt": attempt, "state": RunState.RUNNING.value, "started_at": now, **blank}
-    row |= {"statements": 0, "seconds": 0.0, "model_version": ONLINE_ESTIMATE}
-    bulk.insert_new(GenerationRun, [row], conflict=["local_date", "attempt"])
-    return GenerationRun.objects.get(local_date=day, attempt=attempt)
-
-
-def _chunk_size(rules: Rules) -> int:
-    most = MOST_LEARNERS_PER_CHUNK if bulk.copies(Challenge) else MOST_LEARNERS_PORTABLE
-    return min(most, max(CELLS_PER_CHUNK // max(rules.n_categories, 1), 1))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
     """What all chunks of a run share."""
 
     rules: Rules
     logits: NDArray[np.float64]
-    size: int
-    among: Q | None
     now: datetime
 
 
 def _one_chunk(run_id: int, plan: _Plan, count: "_StatementCount") -> bool:
-    """Serve the next learners and move the run past them, all in one transaction; say whether there were any.
-
-    The run's row is locked, so that a second process takes the learners after these.
-    """
-    rules = plan.rules
+    """Serve the learners of a free chunk, all in one transaction; say whether there was one."""
     with transaction.atomic():
-        run = GenerationRun.objects.select_for_update().get(pk=run_id)
-        if run.state == RunState.DONE:
+        chunk = runs.take(run_id)
+        if chunk is None:
             return False
+        day = chunk.run.local_date
         skills = skill_chunk(
-            category_ids=rules.category_ids,
+            category_ids=plan.rules.category_ids,
             logits=plan.logits,
-            after_id=run.last_id,
-            size=plan.size,
-            active_since=day_start(run.local_date) - timedelta(days=rules.inactivity_days),
-            day=run.local_date,
-            among=plan.among,
+            after_id=chunk.first_id - 1,
+            size=chunk.last_id - chunk.first_id + 1,
+            active_since=day_start(day) - timedelta(days=plan.rules.inactivity_days),
+            day=day,
+            among=scope_of(chunk.run, inactivity_days=plan.rules.inactivity_days, now=plan.now)
+            & Q(pk__lte=chunk.last_id),
         )
-        if not len(skills):
-            return False
         count.copied(COPIES_PER_CHUNK)
         errors: list[str] = []
-        made = _serve(skills, rules, run.local_date, plan.now, errors)
-        _move_on(run, skills, made, errors, plan.now)
+        made = _serve(skills, plan, chunk.run, errors) if len(skills) else Made()
+        numbers = {"learners": len(skills), "ml_generated": made.ml}
+        numbers |= {"fallback_generated": made.by_rules, "kept": made.kept}
+        runs.close(chunk, numbers, errors, now=plan.now)
     return True
 
 
-def _serve(skills: SkillMatrix, rules: Rules, day: date, now: datetime, errors: list[str]) -> Made:
+def _serve(skills: SkillMatrix, plan: _Plan, run: GenerationRun, errors: list[str]) -> Made:
     """Choose for these learners and write; a learner for whom it fails is found by halving and left out."""
     try:
-        recent = recent_of(skills.learner_ids, rules, day=day, exactly=False)
-        drafts = choose(skills, recent, rules, day=day, model_version=ONLINE_ESTIMATE)
-        return write(drafts, recent, rules, day=day, model_version=ONLINE_ESTIMATE, now=now, bulky=True)
+        if not run.regenerates:
+            return _choose_and_write(skills, plan, run.local_date)
+        with transaction.atomic():  # whoever cannot be served keeps what was there
+            learner_ids = skills.learner_ids.tolist()
+            lock_learners(learner_ids)
+            Challenge.objects.filter(untouched(run.local_date), learner_id__in=learner_ids).delete()
+            return _choose_and_write(skills, plan, run.local_date)
     except (OperationalError, InterfaceError):
         raise  # the database is away or busy: the run stops here and goes on later
     except _FAULTS as error:
@@ -160,41 +144,14 @@ def _serve(skills: SkillMatrix, rules: Rules, day: date, now: datetime, errors: 
             errors += [f"#{learner_id} {line}" for learner_id in skills.learner_ids.tolist()]
             return Made()
     middle = len(skills) // 2
-    first = _serve(skills.part(slice(None, middle)), rules, day, now, errors)
-    return first + _serve(skills.part(slice(middle, None)), rules, day, now, errors)
+    first = _serve(skills.part(slice(None, middle)), plan, run, errors)
+    return first + _serve(skills.part(slice(middle, None)), plan, run, errors)
 
 
-def _move_on(run: GenerationRun, skills: SkillMatrix, made: Made, errors: list[str], now: datetime) -> None:
-    numbers = {
-        "learners": len(skills),
-        "ml_generated": made.ml,
-        "fallback_generated": made.by_rules,
-        "kept": made.kept,
-        "errors": len(errors),
-    }
-    GenerationChunk.objects.create(
-        run=run,
-        first_id=int(skills.learner_ids[0]),
-        last_id=int(skills.learner_ids[-1]),
-        error="; ".join(errors)[:_ERROR_LENGTH],
-        done_at=now,
-        **numbers,
-    )
-    run.last_id = int(skills.learner_ids[-1])
-    for name, number in numbers.items():
-        setattr(run, name, getattr(run, name) + number)
-    run.save(update_fields=["last_id", *numbers])
-
-
-def _finish(run_id: int, now: datetime, *, seconds: float, statements: int) -> GenerationRun:
-    with transaction.atomic():
-        run = GenerationRun.objects.select_for_update().get(pk=run_id)
-        run.seconds += seconds
-        run.statements += statements
-        if run.state == RunState.RUNNING:
-            run.state, run.finished_at = RunState.DONE, now
-        run.save(update_fields=["seconds", "statements", "state", "finished_at"])
-    return run
+def _choose_and_write(skills: SkillMatrix, plan: _Plan, day: date) -> Made:
+    recent = recent_of(skills.learner_ids, plan.rules, day=day, exactly=False)
+    drafts = choose(skills, recent, plan.rules, day=day, model_version=ONLINE_ESTIMATE)
+    return write(drafts, recent, plan.rules, day=day, model_version=ONLINE_ESTIMATE, now=plan.now, bulky=True)
 
 
 class _StatementCount:

@@ -88,12 +88,14 @@ class TestGenerateForDay:
         assert per_chunk <= 14
         assert many == few + 3 * per_chunk
 
-    def test_goes_on_after_the_last_learner_of_a_stopped_run(self) -> None:
+    def test_goes_on_with_the_waiting_chunks_of_a_stopped_run(self) -> None:
         topics = a_site()
         learners = sorted(a_learner(answers=40, topics=topics).pk for _ in range(4))
-        GenerationRun.objects.create(
-            local_date=TODAY, attempt=1, started_at=NOON, last_id=learners[1], learners=2, model_version="elo-1"
+        run = GenerationRun.objects.create(
+            local_date=TODAY, attempt=1, started_at=NOON, learners=2, model_version="elo-1"
         )
+        GenerationChunk.objects.create(run=run, first_id=learners[0], last_id=learners[1], learners=2, done_at=NOON)
+        GenerationChunk.objects.create(run=run, first_id=learners[1] + 1, last_id=learners[3])
 
         report = generate_for_day(day=TODAY, now=NOON)
 

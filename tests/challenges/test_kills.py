@@ -16,13 +16,14 @@ from tests.factories import NOON
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.performance, pytest.mark.services]
 
-KILLS = 50
+KILLS = 100
 LEARNERS = 240
 LONGEST_LIFE_SECONDS = 0.25
 _FORK = multiprocessing.get_context("fork")
 
 
-def test_fifty_kills_leave_the_rows_of_an_unkilled_run() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_hundred_kills_leave_the_rows_of_an_unkilled_run(workers: int) -> None:
     topics = a_site()
     for number in range(LEARNERS):
         a_learner(answers=number, topics=topics, thetas=(0.01 * number, -0.4, 0.3, 1.2))
@@ -34,9 +35,8 @@ def test_fifty_kills_leave_the_rows_of_an_unkilled_run() -> None:
     while killed < KILLS:
         _empty()
         while not _is_done():
-            if _run_for(chance.uniform(0.0, LONGEST_LIFE_SECONDS)):
-                killed += 1
-            resumed += GenerationRun.objects.filter(last_id__gt=0, state="running").exists()
+            killed += _run_for(chance.uniform(0.0, LONGEST_LIFE_SECONDS), workers=workers)
+            resumed += GenerationChunk.objects.filter(run__state="running", done_at__isnull=False).exists()
         assert rows_of() == golden
         run = GenerationRun.objects.get()
         assert (run.learners, run.generated + run.kept, run.errors) == (LEARNERS - 1, 3 * (LEARNERS - 1), 0)
@@ -54,17 +54,20 @@ def _is_done() -> bool:
     return GenerationRun.objects.filter(state="done").exists()
 
 
-def _run_for(seconds: float) -> bool:
-    """Let a process generate and kill it after ``seconds``; say whether it was still at work."""
+def _run_for(seconds: float, *, workers: int) -> int:
+    """Let processes generate and kill them after ``seconds``; return how many were still at work."""
     connections.close_all()
-    process = _FORK.Process(target=_generate)
-    process.start()
+    processes = [_FORK.Process(target=_generate) for _ in range(workers)]
+    for process in processes:
+        process.start()
     time.sleep(seconds)
-    if process.is_alive() and process.pid:
-        os.kill(process.pid, signal.SIGKILL)
-    process.join()
-    assert process.exitcode in {0, -signal.SIGKILL}
-    return process.exitcode == -signal.SIGKILL
+    for process in processes:
+        if process.is_alive() and process.pid:
+            os.kill(process.pid, signal.SIGKILL)
+    for process in processes:
+        process.join()
+        assert process.exitcode in {0, -signal.SIGKILL}
+    return sum(process.exitcode == -signal.SIGKILL for process in processes)
 
 
 def _generate() -> None:
