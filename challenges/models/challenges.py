@@ -90,6 +90,9 @@ class Challenge(models.Model):
     )
     attempt_at = models.DateTimeField(_("attempt began at"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
+    reopened_at = models.DateTimeField(
+        _("reopened at"), null=True, blank=True, help_text=_("When the learner took a missed day up again.")
+    )
     created_at = models.DateTimeField(_("created at"))
 
     class Meta:
@@ -99,6 +102,11 @@ class Challenge(models.Model):
             models.UniqueConstraint(fields=["learner", "local_date", "slot"], name="gam_cha_slot_uniq"),
             models.CheckConstraint(
                 condition=models.Q(requirement__gte=1, xp__gte=0, bonus__gte=0), name="gam_cha_challenge_pays"
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "slot"],
+                condition=models.Q(reopened_at__isnull=False, status=Status.OPEN.value),
+                name="gam_cha_one_reopened",
             ),
         ]
 
