@@ -6,7 +6,7 @@ from django.apps import apps
 
 from learners.common.settings import section
 
-TRAINERS = ("evidence.trainers.KNOWLEDGE",)
+TRAINERS = ("evidence.trainers.KNOWLEDGE", "evidence.trainers.READINESS")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from evidence import baselines, claims, datasets, metrics
 from evidence import knowledge as pipeline
+from evidence import readiness as exams
 from evidence.rows import unseen_rows
 
 RIVALS = ("online_elo", "item_mean", "best_lr")
@@ -34,14 +37,7 @@ def knowledge(train: Path, test: Path, seed: int) -> dict[str, Any]:
     gains = metrics.paired(y=y, p=p, others={name: rivals[name] for name in RIVALS}, learner=unseen.learner, seed=seed)
     return {
         "task": "knowledge",
-        "train": train.name,
-        "test": test.name,
-        "n": len(unseen),
-        "learners": unseen.n_learners,
-        "train_n": len(known),
-        "train_learners": known.n_learners,
-        "learners_in_both": len(set(known.learners) & set(unseen.learners)),
-        "bad_lines": len(known.bad_lines) + len(unseen.bad_lines),
+        **_files(train, test, known, unseen),
         **metrics.scores(y, p),
         "majority": metrics.majority(y),
         "balanced_accuracy": metrics.balanced_accuracy(y, p),
@@ -58,6 +54,76 @@ def knowledge(train: Path, test: Path, seed: int) -> dict[str, Any]:
         "predict_seconds": scored_at - fitted_at,
         "seconds": time.perf_counter() - started,
         "seed": seed,
+    }
+
+
+def readiness(train: Path, test: Path, seed: int) -> dict[str, Any]:
+    """Fit the pipeline on the exams of ``train`` and forecast those of ``test``.
+
+    :raises datasets.UnusableFile: if a file cannot be read.
+    :raises exams.NoCheckpoints: if no learner has answered enough.
+    """
+    started = time.perf_counter()
+    known = datasets.read(train)
+    unseen = datasets.read(test, like=known)
+    model = exams.fit(known, seed=seed)
+    taken, past = exams.exams_of(unseen), exams.exams_of(known)
+    said = model.forecast(unseen, taken)
+    score, passed, last = taken.right / exams.QUESTIONS, taken.passed, taken.before / exams.QUESTIONS
+    base = float(past.passed.mean())
+    usual = np.full(len(score), past.right.mean() / exams.QUESTIONS)
+    return {
+        "task": "readiness",
+        **_files(train, test, known, unseen),
+        "checkpoints": len(score),
+        "checkpoint_learners": len(set(taken.learner.tolist())),
+        "questions": exams.QUESTIONS,
+        "pass_at": exams.PASS_AT,
+        "model": model.knowledge.recipe.name,
+        "calibration": asdict(model.line) if model.line else None,
+        "score_mae": metrics.mean_distance(score, said.score),
+        "score_mae_baselines": {
+            "train_mean": metrics.mean_distance(score, usual),
+            "last_45": metrics.mean_distance(score, last),
+            "noise_floor": float(said.noise.mean()),
+        },
+        **metrics.scores(passed, said.passing),
+        "majority": metrics.majority(passed),
+        "brier": metrics.brier(passed, said.passing),
+        "brier_skill": 1 - metrics.brier(passed, said.passing) / metrics.brier(passed, np.full(len(passed), base)),
+        "baselines": {
+            "majority": metrics.scores(passed, np.full(len(passed), base)),
+            "last_45": {
+                "auc": metrics.auc(passed, last),
+                "accuracy": float(((taken.before >= exams.PASS_AT) == passed).mean()),
+                "log_loss": None,
+                "ece": None,
+            },
+        },
+        "paired": {
+            "over_last_45": asdict(
+                metrics.paired(y=passed, p=said.passing, others={"last": last}, learner=taken.learner, seed=seed)[
+                    "last"
+                ]["auc"]
+            )
+        },
+        "reliability": [asdict(part) for part in metrics.reliability(passed, said.passing)],
+        "claims": claims.verdicts({}),
+        "seconds": time.perf_counter() - started,
+        "seed": seed,
+    }
+
+
+def _files(train: Path, test: Path, known: datasets.Answers, unseen: datasets.Answers) -> dict[str, Any]:
+    return {
+        "train": train.name,
+        "test": test.name,
+        "n": len(unseen),
+        "learners": unseen.n_learners,
+        "train_n": len(known),
+        "train_learners": known.n_learners,
+        "learners_in_both": len(set(known.learners) & set(unseen.learners)),
+        "bad_lines": len(known.bad_lines) + len(unseen.bad_lines),
     }
 
 

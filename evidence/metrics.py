@@ -55,6 +55,16 @@ def accuracy(y: ArrayLike, p: ArrayLike) -> float:
     return float(((np.asarray(p) >= 0.5) == np.asarray(y, bool)).mean())
 
 
+def brier(y: ArrayLike, p: ArrayLike) -> float:
+    """Return the mean squared distance of chances from outcomes."""
+    return float(((np.asarray(p, float) - np.asarray(y, float)) ** 2).mean())
+
+
+def mean_distance(y: ArrayLike, predicted: ArrayLike) -> float:
+    """Return the mean absolute error."""
+    return float(np.abs(np.asarray(predicted, float) - np.asarray(y, float)).mean())
+
+
 def balanced_accuracy(y: ArrayLike, p: ArrayLike) -> float:
     """Return the mean of the shares found among the ones and among the zeros, NaN if one of them is absent."""
     truth, said = np.asarray(y, bool), np.asarray(p) >= 0.5

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from evidence import conf, evaluation
+from evidence import conf, evaluation, printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Trainer:
     name: str
     question: str
     evaluate: Callable[[Path, Path, int], dict[str, Any]]
+    table: Callable[[dict[str, Any]], str]  # the report for people
 
 
 class UnknownTask(ValueError):
@@ -37,4 +38,15 @@ def trainer(name: str) -> Trainer:
     return known[name]
 
 
-KNOWLEDGE = Trainer(name="knowledge", question="Will the next answer be right?", evaluate=evaluation.knowledge)
+KNOWLEDGE = Trainer(
+    name="knowledge",
+    question="Will the next answer be right?",
+    evaluate=evaluation.knowledge,
+    table=printing.knowledge,
+)
+READINESS = Trainer(
+    name="readiness",
+    question="Would the learner pass an exam now?",
+    evaluate=evaluation.readiness,
+    table=printing.readiness,
+)

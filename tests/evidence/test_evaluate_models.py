@@ -106,7 +106,9 @@ class TestKnowledge:
 @pytest.mark.integration
 class TestMistakes:
     def test_unknown_task_lists_those_there_are(self, files: dict[str, Path]) -> None:
-        with pytest.raises(CommandError, match=r"^There is no model called 'astrology'; there is knowledge\.$"):
+        with pytest.raises(
+            CommandError, match=r"^There is no model called 'astrology'; there is knowledge, readiness\.$"
+        ):
             call_command("evaluate_models", "astrology", **files)
 
     def test_a_site_may_list_its_own(self, files: dict[str, Path]) -> None:
