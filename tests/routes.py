@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
+from gamification_site.practice import api_urls as practice_urls
 from learners import site_urls
 
 
@@ -17,8 +18,8 @@ class Route:
 
 
 def routes() -> list[Route]:
-    """Return every method of every address below /api/v1/ that an installed app of ours answers."""
-    return sorted(_walk(site_urls.urlpatterns, ""))
+    """Return every method of every address below /api/v1/ that an installed app of ours, or the demo, answers."""
+    return sorted([*_walk(site_urls.urlpatterns, ""), *_walk(practice_urls.urlpatterns, f"{practice_urls.app_name}:")])
 
 
 def _walk(patterns: Any, namespace: str) -> Iterator[Route]:

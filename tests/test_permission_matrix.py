@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from challenges.services.days import make_days
 from learners.common import clock
 from learners.models import Category, Cohort, LearnerProfile
 from learners.models.cohorts import Role
@@ -36,6 +37,8 @@ OWNER = (401, 200, 404, 404, 404, 404, 404, 403)
 PEOPLE_ELSEWHERE = (401, 200, 200, 200, 200, 200, 200, 401)  # other apps know no sources
 GUIDES_ELSEWHERE = (401, 200, 404, 200, 404, 404, 200, 401)
 OWNER_ELSEWHERE = (401, 200, 404, 404, 404, 404, 404, 401)
+CREATE_ELSEWHERE = (401, 201, 201, 201, 201, 201, 201, 401)
+OWNER_CREATES_ELSEWHERE = (401, 201, 404, 404, 404, 404, 404, 401)
 CREATE_BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 201)
 BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 200)
 
@@ -90,7 +93,24 @@ MATRIX = [
     Row("gamification_challenges:challenge-list", "GET", PEOPLE_ELSEWHERE),
     Row("gamification_challenges:challenge-list", "GET", GUIDES_ELSEWHERE, query=ABOUT),
     Row("gamification_challenges:challenge-detail", "GET", GUIDES_ELSEWHERE, ("challenge",)),
+    Row("gamification_challenges:history-list", "GET", PEOPLE_ELSEWHERE),
+    Row("gamification_challenges:history-list", "GET", GUIDES_ELSEWHERE, query=ABOUT),
+    Row("gamification_challenges:challenge-why", "GET", GUIDES_ELSEWHERE, ("challenge",)),
     Row("gamification_challenges:challenge-abandon", "POST", OWNER_ELSEWHERE, ("challenge",)),
+    Row("gamification_challenges:challenge-reopen", "POST", OWNER_ELSEWHERE, ("missed",)),
+    Row("gamification_challenges:challenge-rate", "POST", OWNER_ELSEWHERE, ("challenge",), body={"rating": "useful"}),
+    Row("practice_api:round-list", "GET", PEOPLE_ELSEWHERE),
+    Row("practice_api:round-list", "POST", CREATE_ELSEWHERE, body={"length": 5}),
+    Row("practice_api:round-detail", "GET", OWNER_ELSEWHERE, ("practice",)),
+    Row("practice_api:round-question", "GET", OWNER_ELSEWHERE, ("practice",)),
+    Row(
+        "practice_api:round-answers",
+        "POST",
+        OWNER_CREATES_ELSEWHERE,
+        ("practice",),
+        body={"position": 0, "option": 0},
+    ),
+    Row("practice_api:round-close", "POST", OWNER_ELSEWHERE, ("practice",)),
 ]
 
 
@@ -129,8 +149,19 @@ def world() -> World:
         "activity": recorded.activity_id,
         "round": "r-1",
         "challenge": challenges[0]["id"],
+        "missed": missed_challenge(people["self"]),
+        "practice": clients["self"]
+        .post(reverse("practice_api:round-list"), {"length": 5}, format="json")
+        .json()["uuid"],
     }
     return World(clients=clients, things=things)
+
+
+def missed_challenge(learner: LearnerProfile) -> int:
+    """Return a challenge of the learner's yesterday."""
+    yesterday = learner.local_date(clock.now()) - timedelta(days=1)
+    make_days(learners_by_day={yesterday: [learner.pk]}, now=clock.now())
+    return learner.challenges.get(local_date=yesterday, slot=0).pk
 
 
 def status_of(world: World, row: Row, role: str) -> int:

@@ -5,6 +5,7 @@ A number that falls or rises on purpose is changed there, where a reviewer sees 
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gamification_site.practice import services
+from challenges.services.days import make_days
 from learners.common import clock
 from learners.models import Cohort, LearnerProfile, Source
 from learners.models.cohorts import Role
@@ -51,14 +54,29 @@ def pupils(learner: LearnerProfile, rows: int) -> None:
         join(learner_with_user(), cohort, Role.LEARNER)
 
 
+def practice_rounds(learner: LearnerProfile, rows: int) -> None:
+    """Let ``learner`` open ``rows`` rounds and answer the first question of each."""
+    for _ in range(rows):
+        opened = services.open_round(learner=learner, kind="practice", length=5, now=clock.now())
+        services.submit(practice=opened, position=0, option=0, now=clock.now())
+
+
+def days_of_challenges(learner: LearnerProfile, rows: int) -> None:
+    """Give ``learner`` challenges on ``rows`` days, today the last one."""
+    today = learner.local_date(clock.now())
+    make_days(learners_by_day={today - timedelta(days=back): [learner.pk] for back in range(rows)}, now=clock.now())
+
+
 FILLED_BY: dict[str, Callable[[LearnerProfile, int], None]] = {
     "gamification-learner-list": pupils,
     "gamification-category-list": answers,
     "gamification-activity-list": answers,
     "gamification-skills": answers,
     "gamification_challenges:challenge-list": answers,
+    "gamification_challenges:history-list": days_of_challenges,
     "gamification_rewards:entry-list": answers,
     "gamification_rewards:points-list": answers,
+    "practice_api:round-list": practice_rounds,
 }
 
 OF_ONE_SIZE = {
