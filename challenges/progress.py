@@ -2,7 +2,7 @@
 
 quiz, category_focus    each answer in the topic counts
 accuracy_challenge      right answers among ``requirement``; a missed attempt starts again with the next answer
-speed_challenge         the same within the minutes, from the first answer of the attempt
+speed_challenge         the same within the minutes, from the first answer of the attempt; earlier ones do not count
 perfect_score           a closed round of at least ``requirement`` questions without a mistake
 streak                  days of practice from the challenge's day on, in a row or not
 """
@@ -89,8 +89,15 @@ def _round(standing: Standing, fact: "ActivityFact") -> Standing:
     return replace(standing, progress=min(fact.round.correct, standing.requirement - 1) if clean else 0)
 
 
+def happened_at(fact: "ActivityFact") -> datetime:
+    """Return when the activity happened: by the sender's clock where it can be right, else by ours."""
+    return fact.occurred_at if fact.trusted_time else fact.received_at
+
+
 def _attempt(standing: Standing, fact: "ActivityFact") -> Standing:
-    at = fact.occurred_at if fact.trusted_time else fact.received_at
+    at = happened_at(fact)
+    if standing.minutes and standing.attempt_at is not None and at < standing.attempt_at:
+        return standing
     missed = standing.answered >= standing.requirement or _is_late(standing, at)
     if missed or standing.attempt_at is None:
         standing = replace(standing, progress=0, answered=0, attempt_at=_begun(fact, at))

@@ -23,6 +23,8 @@ class Reason(IntFlag):
     VARIETY = 2048
     CHOICE_OFF = 4096
     BY_HAND = 8192
+    DUE_FOR_REVIEW = 16384
+    CHOICE_FAILED = 32768
 
 
 WORDS: dict[Reason, Promise] = {
@@ -40,6 +42,8 @@ WORDS: dict[Reason, Promise] = {
     Reason.VARIETY: _("For variety: other topics have had their turn these last days."),
     Reason.CHOICE_OFF: _("The personal choice is switched off on this site."),
     Reason.BY_HAND: _("Chosen by an administrator."),
+    Reason.DUE_FOR_REVIEW: _("This topic is due for review: some of it may have faded since you last practised."),
+    Reason.CHOICE_FAILED: _("Chosen by simple rules today: the personal choice was not available."),
 }
 
 

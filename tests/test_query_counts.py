@@ -14,8 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gamification_site.practice import services
 from challenges.services.days import make_days
+from gamification_site.practice import services
 from learners.common import clock
 from learners.models import Cohort, LearnerProfile, Source
 from learners.models.cohorts import Role

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from challenges.models import Challenge, Origin, Status
+from challenges.changes import worded as worded_changes
+from challenges.models import Challenge, Origin, Status, Unit
 from challenges.reasons import worded as worded_reasons
 from learners.api import (
+    ONLINE_ESTIMATE,
     LearnerProfile,
     SkillEstimate,
     Worded,
@@ -21,7 +24,7 @@ from learners.api import (
 )
 from learners.api import visible_to as visible_learners
 
-EXPIRED = "expired"
+MISSED, EXPIRED = "missed", "expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,20 @@ class Shown:
     model_version: str
     reasons: list[dict[str, str]]
     completed_at: datetime | None
+    reopened_at: datetime | None
+    rating: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a learner got a challenge, and what would have made another."""
+
+    id: int
+    source: str
+    model_version: str
+    summary: str
+    reasons: list[dict[str, str]]
+    would_change: list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +90,67 @@ def challenges_of(learner: LearnerProfile, *, day: date) -> QuerySet[Challenge]:
     return _worded(Challenge.objects.filter(learner=learner, local_date=day)).order_by("slot")
 
 
+def history_of(learner: LearnerProfile, *, first: date | None = None, last: date | None = None) -> QuerySet[Challenge]:
+    """Return one learner's challenges of all days, or of those from ``first`` to ``last``."""
+    found = Challenge.objects.filter(learner=learner)
+    if first is not None:
+        found = found.filter(local_date__gte=first)
+    if last is not None:
+        found = found.filter(local_date__lte=last)
+    return _worded(found)
+
+
 def _worded(rows: QuerySet[Challenge]) -> QuerySet[Challenge]:
-    return rows.select_related("type", "category")
+    return rows.select_related("type", "category", "rating")
 
 
 def status_on(challenge: Challenge, today: date) -> str:
-    """Return open, completed, abandoned or expired, as of the learner's ``today``."""
-    if challenge.status == Status.OPEN and challenge.last_date < today:
+    """Return open, completed, abandoned, missed (it may be reopened) or expired, as of the learner's ``today``."""
+    if challenge.status != Status.OPEN:
+        return Status(challenge.status).name.lower()
+    if challenge.last_date < today:
         return EXPIRED
-    return Status(challenge.status).name.lower()
+    waits = challenge.reopened_at is None and challenge.type.unit != Unit.DAYS
+    return MISSED if challenge.local_date < today and waits else Status.OPEN.name.lower()
 
 
 def shown(challenges: Sequence[Challenge], *, today: date) -> list[Shown]:
     """Return challenges in the reader's language, as of the learner's ``today``."""
     words = said(challenges)
+    prefetch_related_objects(challenges, "rating")
     return [_show(row, words[row.pk], today) for row in challenges]
+
+
+def why(challenge: Challenge) -> Why:
+    """Return in the reader's language what stood behind a choice: codes that were stored with it, put in words."""
+    origin = Origin(challenge.source)
+    return Why(
+        id=challenge.pk,
+        source=origin.name.lower(),
+        model_version=challenge.model_version,
+        summary=_summary(origin, challenge.model_version),
+        reasons=worded_reasons(challenge.reasons),
+        would_change=worded_changes(challenge.reasons),
+    )
+
+
+def _summary(origin: Origin, version: str) -> str:
+    if origin == Origin.MANUAL:
+        return _("An administrator wrote this challenge.")
+    if origin == Origin.ONBOARDING:
+        return _("Simple rules chose a short first quiz (%(version)s).") % {"version": version}
+    if origin == Origin.FALLBACK:
+        return _("Simple rules chose this challenge (%(version)s).") % {"version": version}
+    if version == ONLINE_ESTIMATE:
+        return _("The estimate of your skills chose this challenge (%(version)s).") % {"version": version}
+    return _("A model that learned from many answers chose this challenge (%(version)s).") % {"version": version}
 
 
 def _show(row: Challenge, words: Said, today: date) -> Shown:
     return Shown(
         id=row.pk,
         local_date=row.local_date,
-        last_date=row.last_date if row.type.unit == "days" else row.local_date,
+        last_date=row.last_date,
         slot=row.slot,
         type=row.type.code,
         type_name=str(row.type),
@@ -116,6 +172,8 @@ def _show(row: Challenge, words: Said, today: date) -> Shown:
         model_version=row.model_version,
         reasons=worded_reasons(row.reasons),
         completed_at=row.completed_at,
+        reopened_at=row.reopened_at,
+        rating=row.rating.verdict if hasattr(row, "rating") else None,
     )
 
 

@@ -13,7 +13,7 @@ ABANDONED = "challenge.abandoned"
 
 
 class NotOpen(ChallengesError):
-    """Only an open challenge can be abandoned."""
+    """Only an open challenge can be abandoned or reopened."""
 
     status, code = 409, "challenge-not-open"
     title = _("This challenge is not open.")

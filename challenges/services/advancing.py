@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from challenges.models import Challenge, Status
 from challenges.models.challenges import OPEN_DAYS
-from challenges.progress import Standing, advance, days_done
+from challenges.progress import Standing, advance, days_done, happened_at
 from challenges.services.days import make_days
 from challenges.signals import challenge_completed
 from learners.api import ActivityFact, EntryFact, LearnerDay, NewEvent, Outcome
@@ -22,6 +22,7 @@ ROOM = "challenges"
 COMPLETED = "challenge.completed"
 REASON = "daily_challenge"
 STREAK = "streak"
+PAID_FOR = {"xp": "challenge_completed", "bonus": "challenge_bonus"}  # what each part of the pay is for
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Track:
     xp: int
     bonus: int
     status: int
+    reopened_at: datetime | None
     before: Standing
     now: Standing
     completed_by: int | None = None  # the activity
@@ -87,7 +89,7 @@ def _read(days: Mapping[date, Iterable[int]]) -> tuple[list[Track], set[tuple[in
     """Return the open challenges that may move and which (learner, day) exist; one statement."""
     learner_ids = sorted({learner_id for ids in days.values() for learner_id in ids})
     first = min(days) - timedelta(days=OPEN_DAYS - 1)
-    alive = Q(type__code=STREAK, local_date__gte=first, status=Status.OPEN)
+    alive = Q(status=Status.OPEN) & (Q(type__code=STREAK) | Q(reopened_at__isnull=False))
     rows = Challenge.objects.filter(
         Q(local_date__in=list(days)) | alive, learner_id__in=learner_ids, local_date__gte=first
     ).order_by("learner_id", "local_date", "slot")
@@ -108,6 +110,7 @@ _COLUMNS = (
     "xp",
     "bonus",
     "status",
+    "reopened_at",
     "type__code",
     "category_id",
     "requirement",
@@ -130,38 +133,48 @@ def _track(values: Mapping[str, object]) -> Track:
             for name in ("category_id", "requirement", "in_a_row", "progress", "answered", "attempt_at")
         },  # type: ignore[arg-type]
     )
-    own = {name: values[name] for name in ("id", "learner_id", "local_date", "slot", "xp", "bonus", "status")}
+    own = {name: values[name] for name in _COLUMNS[: _COLUMNS.index("type__code")]}
     return Track(before=standing, now=standing, **own)  # type: ignore[arg-type]
 
 
 def _move(batch: Sequence[ActivityFact], tracks: list[Track]) -> Moves:
     moves = Moves(tracks=tracks)
-    by_learner: dict[int, list[Track]] = defaultdict(list)
-    for track in tracks:
-        by_learner[track.learner_id].append(track)
-    practised = _practised_days([track for track in tracks if track.before.kind == STREAK])
+    facts_of: dict[int, list[ActivityFact]] = defaultdict(list)
     for fact in batch:
-        for track in by_learner.get(fact.learner_id, ()):
-            if track.completed_by is not None or not _counts(track, fact):
-                continue
-            before = track.now
-            if before.kind == STREAK:
-                done = days_done(before, track.local_date, practised[track.learner_id], fact.local_date)
-            else:
-                done = advance(before, fact)
-            if done != before:
-                track.now = done
-                moves.by_activity[fact.id][track.id] = done.progress
-                if done.is_complete:
+        facts_of[fact.learner_id].append(fact)
+    practised = _practised_days([track for track in tracks if track.before.kind == STREAK])
+    for track in tracks:
+        facts = facts_of[track.learner_id]
+        if track.before.minutes:
+            facts = sorted(facts, key=happened_at)  # offline answers may be sent in any order
+        for fact in facts:
+            if _counts(track, fact) and _moves(track, fact, practised[track.learner_id]):
+                moves.by_activity[fact.id][track.id] = track.now.progress
+                if track.now.is_complete:
                     track.completed_by = fact.id
+                    break
     return moves
 
 
+def _moves(track: Track, fact: ActivityFact, practised: set[date]) -> bool:
+    """Move the challenge by one activity and say whether it stands elsewhere now."""
+    before = track.now
+    if before.kind == STREAK:
+        track.now = days_done(before, track.local_date, practised, fact.local_date)
+    else:
+        track.now = advance(before, fact)
+    return track.now != before
+
+
 def _counts(track: Track, fact: ActivityFact) -> bool:
-    """Say whether the activity may move the challenge: its own day's, or a streak's any of seven days."""
-    if track.before.kind == STREAK:
-        return timedelta(0) <= fact.local_date - track.local_date < timedelta(days=OPEN_DAYS)
-    return fact.local_date == track.local_date
+    """Say whether the activity may move the challenge: its own day's, or one of its seven days'.
+
+    The later days count for a streak, and for others once the learner has reopened them.
+    """
+    if fact.local_date == track.local_date:
+        return True
+    is_open = track.before.kind == STREAK or (track.reopened_at is not None and fact.received_at >= track.reopened_at)
+    return is_open and timedelta(0) < fact.local_date - track.local_date < timedelta(days=OPEN_DAYS)
 
 
 def _practised_days(streaks: Sequence[Track]) -> Mapping[int, set[date]]:
@@ -275,5 +288,11 @@ def _said(track: Track, progress: int, fact: ActivityFact) -> dict[str, object]:
         "progress": progress,
         "goal": track.now.goal,
         "completed": done,
-        **({"xp": track.xp, "bonus": track.bonus} if done else {}),
+        **({"xp": track.xp, "bonus": track.bonus, "paid": _explained(track)} if done else {}),
     }
+
+
+def _explained(track: Track) -> list[dict[str, object]]:
+    """Return what was paid, part by part, with the code of its reason; the ledger holds the sum as one entry."""
+    parts = {"xp": track.xp, "bonus": track.bonus}
+    return [{"amount": amount, "for": PAID_FOR[part]} for part, amount in parts.items() if amount]

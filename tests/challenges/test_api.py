@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from challenges.models import Challenge
-from challenges.services.days import ensure_today
+from challenges.changes import WOULD_CHANGE
+from challenges.models import Challenge, ChallengeRating
+from challenges.reasons import Reason
+from challenges.services.days import ensure_today, make_days
 from challenges.services.generation import generate_for_day
 from learners.api import LearnerProfile
 from learners.common import clock
@@ -26,6 +28,15 @@ def signed_in(client: APIClient, **profile: Any) -> LearnerProfile:
     learner = a_learner(user=UserFactory(), **profile)
     client.force_authenticate(learner.user)
     return learner
+
+
+def missed_yesterday(client: APIClient) -> Challenge:
+    """Sign a learner in and return a challenge of the day before."""
+    a_site()
+    learner = signed_in(client)
+    yesterday = learner.local_date(clock.now()) - timedelta(days=1)
+    make_days(learners_by_day={yesterday: [learner.pk]}, now=clock.now())
+    return learner.challenges.get(slot=0)
 
 
 class TestToday:
@@ -132,6 +143,105 @@ class TestOne:
         answer = client.post(f"{URL}{learner.challenges.get(slot=0).pk}/abandon/")
 
         assert (answer.status_code, answer.json()["code"]) == (409, "challenge-not-open")
+
+
+class TestReopen:
+    def test_opens_a_missed_day_and_says_so(self, client: APIClient) -> None:
+        challenge = missed_yesterday(client)
+        before = client.get(f"{URL}{challenge.pk}/").json()
+
+        answer = client.post(f"{URL}{challenge.pk}/reopen/")
+        again = client.post(f"{URL}{challenge.pk}/reopen/")
+
+        assert (before["status"], before["reopened_at"]) == ("missed", None)
+        assert (answer.status_code, answer.json()["status"]) == (200, "open")
+        assert again.json() == answer.json()
+
+    def test_refuses_today_with_a_code(self, client: APIClient) -> None:
+        a_site()
+        learner = signed_in(client)
+        ensure_today(learner=learner, now=clock.now())
+
+        answer = client.post(f"{URL}{learner.challenges.get(slot=0).pk}/reopen/")
+
+        assert (answer.status_code, answer.json()["code"]) == (409, "challenge-not-missed")
+        assert answer.json()["title"] == "Denne utfordringen er ikke forbi ennå."
+
+
+class TestRate:
+    def test_may_be_changed(self, client: APIClient) -> None:
+        challenge = missed_yesterday(client)
+
+        first = client.post(f"{URL}{challenge.pk}/rate/", {"rating": "too_easy"}, format="json")
+        second = client.post(f"{URL}{challenge.pk}/rate/", {"rating": "useful"}, format="json")
+
+        assert (first.status_code, first.json()["rating"]) == (200, "too_easy")
+        assert second.json()["rating"] == "useful"
+        assert client.get(f"{URL}{challenge.pk}/").json()["rating"] == "useful"
+
+    @pytest.mark.parametrize("body", [{}, {"rating": "nice"}, {"rating": None}, {"rating": "useful", "stars": 5}])
+    def test_refuses_what_it_does_not_know(self, client: APIClient, body: dict[str, Any]) -> None:
+        challenge = missed_yesterday(client)
+
+        answer = client.post(f"{URL}{challenge.pk}/rate/", body, format="json")
+
+        assert (answer.status_code, answer.json()["type"][:24]) == (400, "urn:gamification:problem")
+        assert not ChallengeRating.objects.exists()
+
+
+class TestWhy:
+    def test_says_it_in_the_readers_language(self, client: APIClient) -> None:
+        challenge = missed_yesterday(client)
+        url = f"{URL}{challenge.pk}/why/"
+
+        bokmaal, nynorsk = client.get(url).json(), client.get(url, headers={"accept-language": "nn"}).json()
+
+        assert bokmaal["model_version"] == nynorsk["model_version"] == challenge.model_version == "rules-1"
+        assert bokmaal["summary"] == "Enkle regler valgte en kort første quiz (rules-1)."
+        assert nynorsk["summary"] == "Enkle reglar valde ein kort første quiz (rules-1)."
+        assert [one["code"] for one in bokmaal["reasons"]] == ["onboarding"]
+        assert bokmaal["would_change"] == [
+            {"code": "onboarding", "text": "Etter de første svarene dine følger utfordringene det du kan."}
+        ]
+
+    def test_has_a_way_to_change_for_every_reason(self) -> None:
+        assert set(WOULD_CHANGE) == set(Reason)
+
+
+class TestHistory:
+    def test_goes_back_page_by_page(self, client: APIClient) -> None:
+        a_site()
+        learner = signed_in(client)
+        today = learner.local_date(clock.now())
+        days = [today - timedelta(days=back) for back in range(4)]
+        make_days(learners_by_day={day: [learner.pk] for day in days}, now=clock.now())
+
+        first = client.get(f"{URL}history/", {"page_size": 5}).json()
+        rest = client.get(first["next"]).json()
+        last = client.get(rest["next"]).json()
+
+        seen = [(row["local_date"], row["slot"]) for page in (first, rest, last) for row in page["results"]]
+        assert seen == [(day.isoformat(), slot) for day in days for slot in range(3)]
+        assert last["next"] is None
+
+    def test_of_some_days_holds_those(self, client: APIClient) -> None:
+        a_site()
+        learner = signed_in(client)
+        today = learner.local_date(clock.now())
+        days = [today - timedelta(days=back) for back in range(4)]
+        make_days(learners_by_day={day: [learner.pk] for day in days}, now=clock.now())
+
+        found = client.get(f"{URL}history/", {"from": days[2].isoformat(), "to": days[1].isoformat()}).json()
+
+        assert {row["local_date"] for row in found["results"]} == {days[1].isoformat(), days[2].isoformat()}
+        assert client.get(f"{URL}history/", {"from": "yesterday"}).status_code == 400
+
+    def test_makes_nothing(self, client: APIClient) -> None:
+        a_site()
+        signed_in(client)
+
+        assert client.get(f"{URL}history/").json()["results"] == []
+        assert not Challenge.objects.exists()
 
 
 class TestAdmin:
