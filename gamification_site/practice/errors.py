@@ -53,4 +53,4 @@ class QuestionGone(PracticeError):
     """The question was taken out of the bank after the round was opened."""
 
     status, code = 410, "question-gone"
-    title = _("This question is no longer asked. Close the round and open a new one.")
+    title = _("A question of this round is no longer asked. End the round and begin a new one.")

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from gamification_site.practice import overview, selectors, services
-from gamification_site.practice.errors import AnsweredOtherwise, PracticeError
+from gamification_site.practice.errors import AnsweredOtherwise, PracticeError, QuestionGone
 from gamification_site.practice.models import Kind, PracticeRound
 from gamification_site.practice.question_bank import OPTIONS
 from learners.api import LearnerProfile, learner_of_user
@@ -85,7 +85,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def practise(request: HttpRequest) -> HttpResponse:
     """Choose a topic and a length, and open a round."""
     learner, now = _learner(request)
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         opened = services.open_round(
             learner=learner,
@@ -120,9 +120,15 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     practice, now = _round(request, uuid), clock.now()
     if practice.is_over(now):
         return redirect("result", uuid=uuid)
+    try:
+        question = selectors.next_question(practice, now=now)
+    except QuestionGone as error:
+        messages.info(request, str(error))
+        services.close(practice=practice, now=now)
+        return redirect("result", uuid=uuid)
     context = {
         "round": practice,
-        "question": selectors.next_question(practice, now=now),
+        "question": question,
         "shown": signing.dumps(now.timestamp(), salt=_salt(practice, practice.position)),
         "minutes_left": int((practice.deadline_at - now).total_seconds() // 60) if practice.deadline_at else None,
     }

@@ -23,9 +23,18 @@ def question(key: str, category: str = "speed") -> Question:
 FOUR = [question(key) for key in "abcd"]
 
 
-def practice(learner_id: int = 1, version: str = "0", **changes: object) -> list[str]:
-    values = {"length": 2, "day": DAY, "last_results": {}, "weak_topics": ()} | changes
-    return draw.for_practice(FOUR, learner_id=learner_id, version=version, **values)
+def practice(
+    learner_id: int = 1, *, version: str = "0", length: int = 2, last_results: dict[str, bool] | None = None
+) -> list[str]:
+    return draw.for_practice(
+        FOUR,
+        length=length,
+        learner_id=learner_id,
+        day=DAY,
+        version=version,
+        last_results=last_results or {},
+        weak_topics=(),
+    )
 
 
 class TestForPractice:
