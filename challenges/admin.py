@@ -4,8 +4,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge, ChallengeSettings, ChallengeType, GenerationChunk, GenerationRun
+from challenges.models import (
+    Challenge,
+    ChallengeSettings,
+    ChallengeType,
+    GenerationChunk,
+    GenerationRun,
+    ManualChallenge,
+)
 from challenges.reasons import worded
+from challenges.services.manual import say_as_written
 from learners.common import clock
 from learners.common.admin import GamificationAdmin, ReadOnlyAdmin, TranslatedAdmin
 
@@ -49,6 +57,39 @@ class ChallengeSettingsAdmin(GamificationAdmin):
     def save_model(self, request: HttpRequest, obj: ChallengeSettings, form: Any, change: bool) -> None:
         obj.updated_at = clock.now()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(ManualChallenge)
+class ManualChallengeAdmin(TranslatedAdmin):
+    list_display = (
+        "title",
+        "type",
+        "category",
+        "first_date",
+        "last_date",
+        "learner",
+        "cohort",
+        "is_reserve",
+        "is_enabled",
+    )
+    list_editable = ("is_enabled",)
+    list_filter = ("is_enabled", "is_reserve", "type")
+    list_select_related = ("type", "category", "learner", "cohort")
+    list_display_links = ("title", "type")
+    raw_id_fields = ("learner", "cohort")
+    ordering = ("-first_date", "-pk")
+    fieldsets = (
+        (None, {"fields": ("type", "title", "text", "category")}),
+        (_("Demand and reward"), {"fields": ("requirement", "target_correct", "xp", "bonus")}),
+        (
+            _("When and for whom"),
+            {"fields": ("first_date", "last_date", "learner", "cohort", "is_reserve", "is_enabled")},
+        ),
+    )
+
+    def save_model(self, request: HttpRequest, obj: ManualChallenge, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        say_as_written(manual=obj)
 
 
 @admin.register(Challenge)

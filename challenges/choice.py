@@ -1,18 +1,19 @@
 """Which challenges a learner gets: arrays of learners in, one array per column of the challenges out; pure.
 
-A topic by exam value and variety, then a type by lot among those that the learner will probably, but not certainly,
-complete. Every draw is repeatable and its chance is kept as the propensity.
+A topic by exam value, review due and variety, then a type by lot among those that the learner will probably, but not
+certainly, complete. Every draw is repeatable and its chance is kept as the propensity.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from challenges import completion, difficulty, exam_value, fallback, phrasing
+from challenges import by_hand, completion, difficulty, exam_value, fallback, phrasing, reviews
+from challenges.attempts import Failure, attempts, budget
 from challenges.drafts import Drafts, Recent
 from challenges.reasons import Reason
 from challenges.rules import Rules
@@ -31,28 +32,127 @@ SPEED_P, SPEED_ANSWERS = 0.85, 20  # speed comes after accuracy
 _SLOTS_PER_DRAW = 3  # one digest holds the lot, three types and three texts
 
 
-def choose(skills: "SkillMatrix", recent: Recent, rules: Rules, *, day: date, model_version: str) -> Drafts:
-    """Return the day's challenges of every learner in ``skills``, in the order (learner, slot)."""
+class Chooser(Protocol):
+    """A personal choice: pure, and it may raise or be slow; the rules stand behind it."""
+
+    def __call__(self, skills: "SkillMatrix", recent: Recent, rules: Rules, types: Floats) -> Drafts:
+        """Return the challenges of these learners. ``types`` are draws in [0, 1), shape ``(n_learners, slots)``."""
+
+
+def choose(
+    skills: "SkillMatrix",
+    recent: Recent,
+    rules: Rules,
+    *,
+    day: date,
+    model_version: str,
+    personally: Chooser | None = None,
+    by_rules: Callable[..., None] = fallback.choose,
+) -> Drafts:
+    """Return the day's challenges of every learner in ``skills``, in the order (learner, slot).
+
+    Whom the personal choice fails, the rules serve; whom they fail too has what was written by hand.
+
+    :param personally: another personal choice than ours; :param by_rules: another than `fallback.choose`.
+    :raises Exception: what the rules raised, if somebody is left without any challenge.
+    """
     drafts = Drafts.empty(skills.learner_ids, rules.per_day)
-    if not any(rule.is_enabled for rule in rules.types):
+    if not rules.types:
         return drafts.none()
     draws = _draws(skills.learner_ids, day, model_version, rules.per_day)
+    lost: list[Failure] = []
+    if rules.chooses:
+        beside = replace(recent, streak_open=recent.streak_open | by_hand.streaks_given(recent, rules))
+        rest = _personally(drafts, skills, beside, rules, draws, personally or choose_personally)
+        lost = _by_rules(drafts, rest, skills, beside, rules, day, by_rules)
+        _price(drafts, rules)
+    by_hand.place(drafts, skills, recent, rules)
+    for failure in lost:
+        if not drafts.source[failure.rows].any(axis=1).all():
+            raise failure.error
+    phrasing.word(drafts, skills, recent, rules, draws.words)
+    by_hand.reword(drafts, recent, rules)
+    return drafts
+
+
+def _personally(
+    drafts: Drafts, skills: "SkillMatrix", recent: Recent, rules: Rules, draws: "Draws", personally: Chooser
+) -> Indices:
+    """Choose personally for whom that is possible; return the others, with the reasons and chances of that."""
     able = _has_data(skills, rules)
     share = rules.randomized_fallback_share if rules.fallback_on else 0.0
     drawn = able & (draws.lot < share)
-    personal = able & ~drawn
-    drafts.randomized[:] = (able & (0.0 < share < 1.0))[:, None]
+    served = _try_personally(drafts, np.flatnonzero(able & ~drawn), skills, recent, rules, draws, personally)
+    failed = able & ~drawn & ~served
+    drafts.randomized[:] = (able & ~failed & (0.0 < share < 1.0))[:, None]
     drafts.skill_version[:] = skills.version[:, None]
-    _choose_personally(drafts, np.flatnonzero(personal), skills, recent, rules, draws)
-    drafts.propensity[personal] *= 1.0 - share
-    rest = np.flatnonzero(~personal)
-    fallback.choose(drafts, rest, skills, recent, rules, day=day)
-    drafts.propensity[drawn] *= share
-    drafts.reasons[drawn] |= int(Reason.DRAWN_BY_LOT)
-    drafts.reasons[~able] |= _why_by_rules(skills, rules)[~able][:, None]
-    _price(drafts, rules)
-    phrasing.word(drafts, skills, rules, draws.words)
-    return drafts
+    drafts.propensity[served] *= 1.0 - share
+    drafts.propensity[~served] = np.where(drawn, share, 1.0)[~served][:, None]
+    drafts.reasons[drawn] = int(Reason.DRAWN_BY_LOT)
+    drafts.reasons[failed] = int(Reason.CHOICE_FAILED)
+    drafts.reasons[~able] = _why_by_rules(skills, rules)[~able][:, None]
+    return np.flatnonzero(~served)
+
+
+def _by_rules(
+    drafts: Drafts,
+    rows: Indices,
+    skills: "SkillMatrix",
+    recent: Recent,
+    rules: Rules,
+    day: date,
+    by_rules: Callable[..., None],
+) -> list[Failure]:
+    """Choose for these learners by rules; return for whom it failed, whose slots stay empty."""
+
+    def work(part: Indices) -> None:
+        by_rules(drafts, part, skills, recent, rules, day=day)
+
+    lost = [outcome for _, outcome in attempts(work, rows) if isinstance(outcome, Failure)]
+    for failure in lost:
+        drafts.source[failure.rows] = 0
+    drafts.failures += lost
+    return lost
+
+
+def _try_personally(
+    drafts: Drafts,
+    rows: Indices,
+    skills: "SkillMatrix",
+    recent: Recent,
+    rules: Rules,
+    draws: "Draws",
+    personally: Chooser,
+) -> NDArray[np.bool_]:
+    """Take what the personal choice returns in time; say for whom."""
+    served = np.zeros(len(skills), dtype=bool)
+    if not len(rows):
+        return served
+    completion.tables(rules.types)  # made once per change of the types, outside the time that a choice may take
+
+    def work(part: Indices) -> Drafts:
+        return personally(skills.part(part), recent.part(part), rules, draws.types[part])
+
+    for part, outcome in attempts(work, rows, seconds=budget(len(rows))):
+        if isinstance(outcome, Failure):
+            drafts.failures.append(outcome)
+        else:
+            drafts.put(part, outcome, _CHOSEN)
+            served[part] = True
+    return served
+
+
+_CHOSEN = (
+    "kind",
+    "category",
+    "requirement",
+    "target_correct",
+    "difficulty",
+    "source",
+    "propensity",
+    "predicted",
+    "reasons",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +189,23 @@ def _why_by_rules(skills: "SkillMatrix", rules: Rules) -> NDArray[np.int64]:
     return np.where(skills.answers == 0, 0, why)  # a beginner's first quiz says so itself
 
 
-def _choose_personally(
-    drafts: Drafts, rows: Indices, everyone: "SkillMatrix", times: Recent, rules: Rules, draws: Draws
-) -> None:
-    if not len(rows):
-        return
-    skills, recent = everyone.part(rows), times.part(rows)
+def choose_personally(skills: "SkillMatrix", recent: Recent, rules: Rules, types: Floats) -> Drafts:
+    """Return our choice from the estimates of skill; see `Chooser`."""
+    drafts = Drafts.empty(skills.learner_ids, rules.per_day)
     value = exam_value.log_value(skills.p, rules.exam_shares)
     best = value.argmax(axis=1)
-    categories = _categories(value, recent.categories, rules.per_day)
+    due = reviews.is_due(skills.days, skills.n)
+    categories = _categories(value + np.log(reviews.DUE_BOOST) * due, recent.categories, rules.per_day)
     type_times, streak_open = recent.types.copy(), recent.streak_open.copy()
     streak = _index(rules, "streak")
     for slot in range(rules.per_day):
         picked = _Slot.of(skills, categories[:, slot], rules)
         allowed = picked.allowed & ~(streak_open[:, None] & (np.arange(len(rules.types)) == streak))
-        kinds, chance, in_band = _sample(picked.chance, allowed, type_times, rules, draws.types[rows, slot])
-        picked.write(drafts, rows, slot, kinds, chance, in_band, rules, is_best=categories[:, slot] == best)
-        type_times[np.arange(len(rows)), kinds] += 1
+        kinds, chance, in_band = _sample(picked.chance, allowed, type_times, rules, types[:, slot])
+        picked.write(drafts, slot, kinds, chance, in_band, rules, is_best=categories[:, slot] == best)
+        type_times[np.arange(len(skills)), kinds] += 1
         streak_open |= kinds == streak
+    return drafts
 
 
 def _categories(value: Floats, times: NDArray[np.int64], slots: int) -> Indices:
@@ -183,7 +282,6 @@ class _Slot:
     def write(
         self,
         drafts: Drafts,
-        rows: Indices,
         slot: int,
         kinds: Indices,
         chance: Floats,
@@ -192,19 +290,19 @@ class _Slot:
         *,
         is_best: NDArray[np.bool_],
     ) -> None:
-        every = np.arange(len(rows))
+        every = np.arange(len(kinds))
         topical = np.array([rule.code != "streak" for rule in rules.types])[kinds]
         fit = np.where(in_band, int(Reason.IN_BAND), int(Reason.NEAREST_BAND))
         topic = self.flags | np.where(is_best, int(Reason.MOST_TO_GAIN), int(Reason.VARIETY) if slot == 0 else 0)
-        drafts.kind[rows, slot] = kinds
-        drafts.category[rows, slot] = np.where(topical, self.categories, -1)
-        drafts.requirement[rows, slot] = self.requirement[every, kinds]
-        drafts.target_correct[rows, slot] = self.right[every, kinds]
-        drafts.difficulty[rows, slot] = self.difficulty
-        drafts.propensity[rows, slot] = chance
-        drafts.predicted[rows, slot] = self.chance[every, kinds]
-        drafts.reasons[rows, slot] = fit | np.where(topical, topic, 0)
-        drafts.source[rows, slot] = drafts.ML
+        drafts.kind[:, slot] = kinds
+        drafts.category[:, slot] = np.where(topical, self.categories, -1)
+        drafts.requirement[:, slot] = self.requirement[every, kinds]
+        drafts.target_correct[:, slot] = self.right[every, kinds]
+        drafts.difficulty[:, slot] = self.difficulty
+        drafts.propensity[:, slot] = chance
+        drafts.predicted[:, slot] = self.chance[every, kinds]
+        drafts.reasons[:, slot] = fit | np.where(topical, topic, 0)
+        drafts.source[:, slot] = drafts.ML
 
 
 def suitable(skill: Floats, sure: Floats, questions: NDArray[np.int64], rules: Rules) -> NDArray[np.bool_]:
@@ -231,7 +329,9 @@ _Z_95 = 1.6449
 def _category_reasons(p: Floats, n: NDArray[np.int64], days: Floats) -> NDArray[np.int64]:
     new, away = n == 0, (n > 0) & (days >= NOT_LATELY_DAYS)
     weak = (n > 0) & (p < SPEED_P)
+    due = reviews.is_due(days, n)
     bits = new * int(Reason.NEVER_PRACTISED) + away * int(Reason.NOT_LATELY) + weak * int(Reason.BELOW_MASTERY)
+    bits = bits + due * int(Reason.DUE_FOR_REVIEW)
     return np.asarray(bits, dtype=np.int64)
 
 

@@ -36,7 +36,7 @@ _NEVER = 1e6  # days: longer ago than anything
 
 
 def choose(drafts: Drafts, rows: Indices, everyone: "SkillMatrix", times: Recent, rules: Rules, *, day: date) -> None:
-    """Fill the slots of the learners at ``rows``."""
+    """Fill the slots of the learners at ``rows``; chances and reasons that stand there are kept."""
     if not len(rows):
         return
     skills, recent = everyone.part(rows), times.part(rows)
@@ -107,9 +107,8 @@ def _write(
     drafts.requirement[rows, slot] = asked
     drafts.target_correct[rows, slot] = right
     drafts.difficulty[rows, slot] = np.clip(DIFFICULTY[stage], rules.difficulty_min, rules.difficulty_max)
-    drafts.propensity[rows, slot] = 1.0
-    drafts.predicted[rows, slot] = _predicted(asked, right, kind, category, skills, rules)
-    drafts.reasons[rows, slot] = np.where(
+    drafts.predicted[rows, slot] = predicted(asked, right, kind, category, skills, rules)
+    drafts.reasons[rows, slot] |= np.where(
         new & (skills.answers == 0), int(Reason.ONBOARDING), np.where(category >= 0, int(Reason.ROTATION), 0)
     )
     drafts.source[rows, slot] = np.where(new, drafts.ONBOARDING, drafts.FALLBACK)
@@ -130,10 +129,10 @@ def _asked(
     return asked, right
 
 
-def _predicted(
+def predicted(
     asked: NDArray[np.int64],
     right: NDArray[np.int64],
-    kind: Indices,
+    kind: NDArray[np.int64] | Indices,
     category: NDArray[np.int64],
     skills: "SkillMatrix",
     rules: Rules,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from challenges import completion, fallback
-from challenges.drafts import Drafts
+from challenges.drafts import Drafts, Recent
 from challenges.reasons import Reason
 from challenges.rules import Claim, Rules, WordingRule
 
@@ -16,39 +16,63 @@ if TYPE_CHECKING:
 TEN = 10
 KNOWN_P, KNOWN_ANSWERS = 0.85, 20
 NO_WORDING = -1
+ORIGINS = {  # whose texts a challenge may have, first those of its own kind
+    Drafts.ML: ("ml",),
+    Drafts.FALLBACK: ("fallback",),
+    Drafts.ONBOARDING: ("onboarding", "fallback"),
+    Drafts.MANUAL: ("fallback",),
+}
 
 
-def word(drafts: Drafts, skills: "SkillMatrix", rules: Rules, draws: NDArray[np.float64]) -> None:
-    """Choose a text for every challenge and set the minutes that speed challenges ask."""
+def word(drafts: Drafts, skills: "SkillMatrix", recent: Recent, rules: Rules, draws: NDArray[np.float64]) -> None:
+    """Choose a text for every challenge and set the minutes that speed challenges ask.
+
+    Neither yesterday's texts nor those of the day's earlier slots are said again while there is another true one.
+    """
     _set_minutes(drafts, rules)
     true = _claims(drafts, skills, rules)
     drafts.wording[...] = NO_WORDING
-    for place, rule in enumerate(rules.types):
-        for personal in (True, False):
-            here = (drafts.kind == place) & ((drafts.source == Drafts.ML) == personal)
-            if here.any():
-                texts = [text for text in rules.wordings if text.kind == rule.code]
-                own = [text for text in texts if (text.origin == "ml") == personal]
-                drafts.wording[here] = _pick(own, texts, true[here], draws[here])
+    for slot in range(drafts.slots):
+        said = np.concatenate([recent.yesterday, drafts.wording[:, :slot]], axis=1)
+        for place, rule in enumerate(rules.types):
+            texts = [text for text in rules.wordings if text.kind == rule.code]
+            for source, origins in ORIGINS.items():
+                here = np.flatnonzero((drafts.kind[:, slot] == place) & (drafts.source[:, slot] == source))
+                if len(here):
+                    groups = [[text for text in texts if text.origin == origin] for origin in origins]
+                    chosen = _pick([*groups, texts], true[here, slot], said[here], draws[here, slot])
+                    drafts.wording[here, slot] = chosen
 
 
 def _pick(
-    own: list[WordingRule], others: list[WordingRule], true: NDArray[np.int64], draw: NDArray[np.float64]
+    groups: list[list[WordingRule]],
+    true: NDArray[np.int64],
+    said: NDArray[np.int64],
+    draw: NDArray[np.float64],
 ) -> NDArray[np.int64]:
-    """Return a text per row: one of its origin's, else any true one of the type, else none."""
-    first = _among(own, true, draw)
-    return np.where(first == NO_WORDING, _among(others, true, draw), first)
+    """Return a text per row, of the first group that has a true one; else none."""
+    chosen = np.full(len(true), NO_WORDING, dtype=np.int64)
+    for texts in groups:
+        open_rows = np.flatnonzero(chosen == NO_WORDING)
+        if not texts or not len(open_rows):
+            continue
+        chosen[open_rows] = _among(texts, true[open_rows], said[open_rows], draw[open_rows])
+    return chosen
 
 
-def _among(texts: list[WordingRule], true: NDArray[np.int64], draw: NDArray[np.float64]) -> NDArray[np.int64]:
-    if not texts:
-        return np.full(len(true), NO_WORDING, dtype=np.int64)
+def _among(
+    texts: list[WordingRule], true: NDArray[np.int64], said: NDArray[np.int64], draw: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return a true text per row by lot, a new one if there is any; else none."""
     claims = np.array([text.claims for text in texts], dtype=np.int64)
+    ids = np.array([text.id for text in texts], dtype=np.int64)
     fits = (true[:, None] & claims) == claims
+    fresh = fits & ~(said[:, :, None] == ids).any(axis=1)
+    fits = np.where(fresh.any(axis=1)[:, None], fresh, fits)
     count = fits.sum(axis=1)
     nth = np.minimum((draw * count).astype(np.int64), np.maximum(count - 1, 0))
     place = (fits.cumsum(axis=1) > nth[:, None]).argmax(axis=1)
-    return np.where(count > 0, np.array([text.id for text in texts], dtype=np.int64)[place], NO_WORDING)
+    return np.where(count > 0, ids[place], NO_WORDING)
 
 
 def _set_minutes(drafts: Drafts, rules: Rules) -> None:
@@ -79,6 +103,7 @@ def _claims(drafts: Drafts, skills: "SkillMatrix", rules: Rules) -> NDArray[np.i
         (np.full(named.shape, rules.answers_explained), Claim.ANSWERS_EXPLAINED),
         (in_a_row, Claim.IN_A_ROW),
         (~in_a_row, Claim.ANY_DAYS),
+        ((drafts.reasons & int(Reason.DUE_FOR_REVIEW)) > 0, Claim.DUE),
     )
     bits = np.zeros(named.shape, dtype=np.int64)
     for truth, claim in truths:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from challenges.drafts import Drafts
-from challenges.rules import RULES_VERSION, Rules
+from challenges.rules import BY_HAND_VERSION, RULES_VERSION, Rules
 
 NAMES = (
     "learner",
@@ -67,8 +67,9 @@ def columns(
     ids = np.array([rule.id for rule in rules.types], dtype=np.int64)
     categories = np.append(rules.category_ids, 0)  # the last one: no category
     in_a_row = np.array([rule.code == "streak" and rule.days_in_a_row for rule in rules.types])
-    versions = np.array([RULES_VERSION, model_version])
-    personal = drafts.source[wanted] == Drafts.ML
+    versions = np.array([RULES_VERSION, model_version, BY_HAND_VERSION])
+    source = drafts.source[wanted]
+    chosen_by = np.where(source == Drafts.MANUAL, 2, source == Drafts.ML)
     count = len(kind)
     return {
         "learner": np.broadcast_to(drafts.learner_ids[:, None], shape)[wanted],
@@ -86,7 +87,7 @@ def columns(
         "difficulty": drafts.difficulty[wanted] / 1_000,
         "source": drafts.source[wanted],
         "randomized": drafts.randomized[wanted],
-        "model_version": versions[personal.astype(np.intp)],
+        "model_version": versions[chosen_by],
         "propensity": np.round(drafts.propensity[wanted], PRECISION),
         "predicted_completion": np.round(drafts.predicted[wanted], PRECISION),
         "reasons": drafts.reasons[wanted],

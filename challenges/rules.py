@@ -1,12 +1,14 @@
 """The rules in force, as plain values: what the choice needs to know of types, topics, texts and settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import IntFlag
 
 import numpy as np
 from numpy.typing import NDArray
 
 RULES_VERSION = "rules-1"
+BY_HAND_VERSION = "by-hand"
 
 
 class Claim(IntFlag):
@@ -23,6 +25,7 @@ class Claim(IntFlag):
     ANSWERS_EXPLAINED = 256
     IN_A_ROW = 512
     ANY_DAYS = 1024
+    DUE = 2048
     UNKNOWN = 1 << 20  # a claim that nobody can check: such a text is never chosen
 
 
@@ -36,6 +39,7 @@ CLAIMS = {
     "answers_explained": Claim.ANSWERS_EXPLAINED,
     "in_a_row": Claim.IN_A_ROW,
     "any_days": Claim.ANY_DAYS,
+    "due": Claim.DUE,
 }
 
 
@@ -66,6 +70,25 @@ class WordingRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ManualRule:
+    """A challenge that an administrator wrote; type and topic are places in the rules."""
+
+    id: int
+    kind: int
+    category: int  # −1: every topic counts
+    requirement: int
+    right: int  # answers that must be right, 0: the type's share
+    xp: int
+    bonus: int
+    wording: int  # id, −1: a text of the type
+    first_date: date
+    last_date: date
+    is_reserve: bool  # only where nothing else can be chosen
+    cohort_id: int | None = None
+    learner_id: int | None = None  # with neither it is for everyone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Everything but the learners. Categories stand in the editor's order; shares sum to 1."""
 
@@ -88,10 +111,20 @@ class Rules:
     min_categories: int = 3
     inactivity_days: int = 30
     answers_explained: bool = False
+    manual: tuple[ManualRule, ...] = ()  # for one learner first, then for a cohort, then for everyone
 
     @property
     def n_categories(self) -> int:
         return len(self.category_ids)
+
+    @property
+    def chooses(self) -> bool:
+        """Say whether anything can be chosen: some type is on."""
+        return any(rule.is_enabled for rule in self.types)
+
+    def by_hand_only(self) -> "Rules":
+        """Return the same rules with nothing to choose from."""
+        return replace(self, types=tuple(replace(rule, is_enabled=False) for rule in self.types))
 
 
 def exam_shares(given: list[float | None]) -> NDArray[np.float64]:

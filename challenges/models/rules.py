@@ -46,8 +46,13 @@ class ChallengeType(models.Model):
             models.CheckConstraint(
                 condition=Q(requirement_min__gte=1, requirement_max__gte=F("requirement_min")),
                 name="gam_cha_type_range",
+                violation_error_message=_("The least requirement is at least 1 and not above the greatest."),
             ),
-            models.CheckConstraint(condition=Q(base_xp__gte=1, ml_weight__gte=0), name="gam_cha_type_pays"),
+            models.CheckConstraint(
+                condition=Q(base_xp__gte=1, ml_weight__gte=0),
+                name="gam_cha_type_pays",
+                violation_error_message=_("The base XP is at least 1, the weight not negative."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,9 +96,15 @@ class ChallengeSettings(models.Model):
         validators=SHARE,
         help_text=_("By lot, each day, so that the personal choice can be compared fairly; 0 is allowed."),
     )
-    min_answers = models.IntegerField(_("answers needed for the personal choice"), default=30)
-    min_category_answers = models.IntegerField(_("answers needed in a category to count it"), default=5)
-    min_categories = models.IntegerField(_("categories needed for the personal choice"), default=3)
+    min_answers = models.IntegerField(
+        _("answers needed for the personal choice"), default=30, validators=[MinValueValidator(0)]
+    )
+    min_category_answers = models.IntegerField(
+        _("answers needed in a category to count it"), default=5, validators=[MinValueValidator(1)]
+    )
+    min_categories = models.IntegerField(
+        _("categories needed for the personal choice"), default=3, validators=[MinValueValidator(1)]
+    )
     inactivity_days = models.SmallIntegerField(
         _("inactivity days"),
         default=30,
@@ -121,6 +132,7 @@ class ChallengeSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(difficulty_min__lte=F("difficulty_max"), per_day__gte=1, per_day__lte=MOST_PER_DAY),
                 name="gam_cha_settings_range",
+                violation_error_message=_("The least difficulty must not be above the greatest."),
             ),
             models.CheckConstraint(
                 condition=Q(randomized_fallback_share__gte=0, randomized_fallback_share__lte=1),

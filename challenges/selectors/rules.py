@@ -1,9 +1,10 @@
-"""The rules as the administrator's rows say them, in four statements."""
+"""The rules as the administrator's rows say them, in five statements."""
 
 import numpy as np
 
 from challenges.models import ChallengeSettings, ChallengeType
 from challenges.rules import CLAIMS, Claim, Rules, TypeRule, WordingRule, exam_shares
+from challenges.selectors.manual import manual_rules
 from learners.api import Category, Wording, WordingError, slots_of
 
 PURPOSE = "challenge"
@@ -21,10 +22,11 @@ def rules_in_force() -> Rules:
     categories = list(
         Category.objects.filter(is_enabled=True).order_by("position", "pk").values_list("pk", "weight", "exam_share")
     )
+    types, category_ids = type_rules(), [pk for pk, _, _ in categories]
     return Rules(
-        types=type_rules(),
+        types=types,
         wordings=wording_rules(),
-        category_ids=np.array([pk for pk, _, _ in categories], dtype=np.int64),
+        category_ids=np.array(category_ids, dtype=np.int64),
         category_weights=np.array([int(weight * 100) for _, weight, _ in categories], dtype=np.int64),
         exam_shares=exam_shares([share for _, _, share in categories]),
         per_day=settings.per_day,
@@ -41,6 +43,7 @@ def rules_in_force() -> Rules:
         min_categories=settings.min_categories,
         inactivity_days=settings.inactivity_days,
         answers_explained=settings.answers_explained,
+        manual=manual_rules([rule.id for rule in types], category_ids),
     )
 
 

@@ -8,12 +8,15 @@ import numpy as np
 from django.db import IntegrityError, transaction
 from numpy.typing import NDArray
 
+from challenges.attempts import Failure
 from challenges.drafts import Drafts, Recent
 from challenges.models import Challenge, Origin
 from challenges.rows import NAMES, columns, to_binary, to_mappings
 from challenges.rules import Rules
+from learners.api import NewEvent, append_events
 from learners.common import bulk
 
+FAILED = "challenge.personal_choice_failed"
 SLOT = ("learner_id", "local_date", "slot")
 
 
@@ -38,7 +41,8 @@ def write(
 
     :param bulky: COPY first, where the database can; a taken slot falls back to ON CONFLICT DO NOTHING.
     """
-    free = ~recent.taken[:, : drafts.slots]
+    _report(drafts, now)
+    free = ~recent.taken[:, : drafts.slots] & (drafts.source > 0)
     kept = int(recent.taken.sum())
     if not free.any():
         return Made(kept=kept)
@@ -51,6 +55,17 @@ def write(
         sources = [source for (source,) in bulk.insert_new(Challenge, rows, conflict=SLOT, returning=["source"])]
     ml = sources.count(Origin.ML)
     return Made(ml=ml, by_rules=len(sources) - ml, kept=kept + len(rows) - len(sources))
+
+
+def _report(drafts: Drafts, now: datetime) -> None:
+    """Append an event for each part that the personal choice failed, so that someone hears of it."""
+    if drafts.failures:
+        append_events([_event(failure, drafts) for failure in drafts.failures], now=now)
+
+
+def _event(failure: Failure, drafts: Drafts) -> NewEvent:
+    data = {"error": type(failure.error).__name__, "learners": len(failure.rows)}
+    return NewEvent(name=FAILED, learner_id=int(drafts.learner_ids[failure.rows[0]]), data=data)
 
 
 def _copied(values: dict[str, NDArray[Any]]) -> bool:
