@@ -103,6 +103,10 @@ evaluate: $(VENV)/.dev ## Fit the models on public data and print what they reac
 	@for train in "$$GAMIFICATION_DATA"/answers/*.train.csv.gz; do \
 		OMP_NUM_THREADS=1 $(PY) manage.py evaluate_models knowledge --train "$$train" \
 			--test "$${train%.train.csv.gz}.test.csv.gz"; echo; done
+	@for task in readiness difficulty; do \
+		OMP_NUM_THREADS=1 $(PY) manage.py evaluate_models $$task \
+			--train "$$GAMIFICATION_DATA/answers/statics2011.train.csv.gz" \
+			--test "$$GAMIFICATION_DATA/answers/statics2011.test.csv.gz"; echo; done
 
 .PHONY: lock
 lock: $(VENV)/.dev ## Pin the newest fitting versions of all requirements with their hashes

@@ -6,7 +6,11 @@ from django.apps import apps
 
 from learners.common.settings import section
 
-TRAINERS = ("evidence.trainers.KNOWLEDGE", "evidence.trainers.READINESS")
+TRAINERS = (
+    "evidence.trainers.KNOWLEDGE",
+    "evidence.trainers.READINESS",
+    "evidence.trainers.DIFFICULTY",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from evidence import baselines, claims, datasets, metrics
+from evidence import difficulty as choosing
 from evidence import knowledge as pipeline
 from evidence import readiness as exams
 from evidence.rows import unseen_rows
@@ -109,6 +110,42 @@ def readiness(train: Path, test: Path, seed: int) -> dict[str, Any]:
         },
         "reliability": [asdict(part) for part in metrics.reliability(passed, said.passing)],
         "claims": claims.verdicts({}),
+        "seconds": time.perf_counter() - started,
+        "seed": seed,
+    }
+
+
+def difficulty(train: Path, test: Path, seed: int) -> dict[str, Any]:
+    """Fit the pipeline on ``train`` and replay which questions it would choose for the learners of ``test``.
+
+    :raises datasets.UnusableFile: if a file cannot be read.
+    :raises choosing.NoChoices: if no learner has choices enough.
+    """
+    started = time.perf_counter()
+    known = datasets.read(train)
+    unseen = datasets.read(test, like=known)
+    model, _ = pipeline.fit(pipeline.prepare(known, seed=seed), seed=seed)
+    played = choosing.replay(model, unseen)
+    picks = played.policies(seed=seed)
+    found = {name: choosing.appropriateness(played, chosen) for name, chosen in picks.items()}
+    ours = found.pop("model")
+    y, p = played.at(played.correct, picks["model"]), played.at(played.predicted, picks["model"])
+    low, high = metrics.wilson(round(ours.rate * ours.learners), ours.learners)
+    return {
+        "task": "difficulty",
+        **_files(train, test, known, unseen),
+        "model": model.recipe.name,
+        "adar": ours.rate,
+        "adar_low": low,
+        "adar_high": high,
+        "choices": asdict(ours),
+        "points": played.points,
+        "points_kept": len(played.learner) / played.points,
+        **metrics.scores(y, p),
+        "majority": metrics.majority(y),
+        "baselines": {name: asdict(other) for name, other in found.items()},
+        "lead_over_staircase": ours.rate - found["staircase"].rate,
+        "claims": claims.verdicts({"appropriate_difficulty_adjustment_rate": ours.rate}),
         "seconds": time.perf_counter() - started,
         "seed": seed,
     }

@@ -41,6 +41,30 @@ def readiness(report: Mapping[str, Any]) -> str:
     )
 
 
+def difficulty(report: Mapping[str, Any]) -> str:
+    """Return how appropriate the choices of each policy were, and the specification's claims."""
+    policies = {"this model": report["choices"], **report["baselines"]}
+    return "\n".join(
+        [
+            *_head(report),
+            f"{report['points']} points of choice, {report['points_kept']:.1%} with a question within reach; "
+            f"{report['choices']['learners']} learners with choices enough",
+            "",
+            f"{'':16}      ADAR   success  off by   in band  success of the weakest, middle, ablest third",
+            *(
+                f"{name:16}{choices['rate']:10.3f}{choices['success']:10.3f}{choices['distance']:8.3f}"
+                f"{choices['in_band']:10.3f}  " + ", ".join(_cell(share) for share in choices["success_by_ability"])
+                for name, choices in policies.items()
+            ),
+            "",
+            f"ADAR {report['adar']:.3f} (95 % {report['adar_low']:.3f} to {report['adar_high']:.3f}), "
+            f"{report['lead_over_staircase']:+.3f} over the staircase; "
+            f"ECE of the chosen {report['ece']:.4f}",
+            *_foot(report),
+        ]
+    )
+
+
 def _head(report: Mapping[str, Any]) -> list[str]:
     return [
         f"{report['task']}: fitted on {report['train']} ({report['train_n']:,} answers of {report['train_learners']:,} "
@@ -78,7 +102,7 @@ def without_nan(value: Any) -> Any:
     """Return ``value`` with null for each number that is none: JSON knows no NaN."""
     if isinstance(value, dict):
         return {key: without_nan(inner) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [without_nan(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 

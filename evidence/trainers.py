@@ -50,3 +50,9 @@ READINESS = Trainer(
     evaluate=evaluation.readiness,
     table=printing.readiness,
 )
+DIFFICULTY = Trainer(
+    name="difficulty",
+    question="Do chosen questions have the difficulty that was aimed at?",
+    evaluate=evaluation.difficulty,
+    table=printing.difficulty,
+)

@@ -13,20 +13,21 @@ def write_answers(
     *,
     learners: int = 30,
     answers: int = 40,
+    items: int = 30,
     seed: int = 1,
     first_learner: int = 0,
     timed: bool = False,
     named_items: bool = True,
 ) -> Path:
-    """Write a file of answers: 6 topics of 5 items, a right answer by ability − difficulty."""
+    """Write a file of answers: topics of 5 items, a right answer by ability − difficulty."""
     rng = np.random.default_rng(seed)
-    difficulty = np.random.default_rng(99).normal(-1.0, 1.0, 30)  # the same items in every file
+    difficulty = np.random.default_rng(99).normal(-1.0, 1.0, items)  # the same items in every file
     with path.open("w", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["learner_id", "item_id", "category_id", "correct", *(["occurred_at"] if timed else [])])
         for learner in range(first_learner, first_learner + learners):
             ability, at = rng.normal(), 0.0
-            for item in rng.integers(0, 30, answers).tolist():
+            for item in rng.integers(0, items, answers).tolist():
                 at += float(rng.integers(10, 4000))
                 right = int(rng.random() < 1 / (1 + np.exp(difficulty[item] - ability)))
                 name = f"i{item}" if named_items else ""

@@ -107,7 +107,7 @@ class TestKnowledge:
 class TestMistakes:
     def test_unknown_task_lists_those_there_are(self, files: dict[str, Path]) -> None:
         with pytest.raises(
-            CommandError, match=r"^There is no model called 'astrology'; there is knowledge, readiness\.$"
+            CommandError, match=r"^There is no model called 'astrology'; there is difficulty, knowledge, readiness\.$"
         ):
             call_command("evaluate_models", "astrology", **files)
 
