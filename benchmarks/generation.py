@@ -1,6 +1,7 @@
 """Time a day's generation against its floor: reading the same inputs and copying the same rows, and nothing else.
 
-``python -m benchmarks.generation --learners 100000 --json``
+``python -m benchmarks.generation --learners 100000 --json``; with ``--workers 2`` two processes share the run, with
+``--celery`` a real worker does, which needs a broker (CELERY_BROKER_URL).
 """
 
 import argparse
@@ -8,25 +9,33 @@ import json
 import resource
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from benchmarks.workbench import own_database
+from benchmarks.worker import real_tasks, running_worker
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 TODAY = NOW.date()
 DAYS_OF_PRACTICE = 4  # of the last four weeks
 LEARNERS_AT_ONCE = 10_000  # as the generation does
 LEARNERS_AT_ONCE_PORTABLE = 1_000
+POLL_SECONDS = 0.02
 
 
 def main() -> int:
     options = _options()
-    with own_database() as vendor:
+    with real_tasks() if options.celery else nullcontext(), own_database() as vendor:
         result = measure(
-            learners=options.learners, categories=options.categories, history=options.history, vendor=vendor
+            learners=options.learners,
+            categories=options.categories,
+            history=options.history,
+            vendor=vendor,
+            generate=_through_celery if options.celery else partial(_with_workers, options.workers),
         )
+        result |= {"workers": options.workers, "through_celery": options.celery}
     if options.json:
         print(json.dumps(result))
     else:
@@ -40,11 +49,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--learners", type=int, default=20_000)
     parser.add_argument("--categories", type=int, default=10)
     parser.add_argument("--history", type=int, default=0, help="days of challenges that are there already, 0–7")
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the run")
+    parser.add_argument("--celery", action="store_true", help="a Celery worker with two processes does it")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 
-def measure(*, learners: int, categories: int, history: int, vendor: str) -> dict[str, Any]:
+def measure(
+    *, learners: int, categories: int, history: int, vendor: str, generate: Callable[[], Any] | None = None
+) -> dict[str, Any]:
     """Return seconds and ratios of one run; the floor is measured after ours, on the warm cache."""
     from challenges.services.generation import generate_for_day
 
@@ -52,7 +65,8 @@ def measure(*, learners: int, categories: int, history: int, vendor: str) -> dic
     for days_ago in range(history, 0, -1):
         generate_for_day(day=TODAY - timedelta(days=days_ago), now=NOW)
     before = _peak_megabytes()
-    report, seconds = _timed(lambda: generate_for_day(day=TODAY, now=NOW))
+    report, seconds = _timed(generate) if generate else _timed(lambda: generate_for_day(day=TODAY, now=NOW))
+    report, seconds = report if isinstance(report, tuple) else (report, seconds)
     peak = _peak_megabytes()
     again = generate_for_day(day=TODAY, now=NOW)
     result: dict[str, Any] = {
@@ -77,6 +91,27 @@ def measure(*, learners: int, categories: int, history: int, vendor: str) -> dic
         "floor_seconds": round(read + write, 3),
         "ratio_to_floor": round(seconds / (read + write), 3),
     }
+
+
+def _with_workers(workers: int) -> Any:
+    from challenges.services.sharing import generate_with_workers
+
+    return generate_with_workers(day=TODAY, now=NOW, workers=workers)
+
+
+def _through_celery() -> tuple[Any, float]:
+    """Return the report and the seconds from sending the task to the end of the run, with the worker up before."""
+    from challenges.models import GenerationRun
+    from challenges.services.generation import report_of
+    from challenges.tasks import generate_daily
+
+    with running_worker(processes=2):
+        begun = time.perf_counter()
+        generate_daily.delay(day=TODAY.isoformat())
+        while not GenerationRun.objects.filter(local_date=TODAY, state="done").exists():
+            time.sleep(POLL_SECONDS)
+        seconds = time.perf_counter() - begun
+        return report_of(GenerationRun.objects.get(local_date=TODAY)), seconds
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -37,6 +37,6 @@ def zones_by_day(now: datetime) -> dict[date, list[str]]:
 
 def untouched(day: date) -> Q:
     """Return the condition on a challenge of ``day`` that was chosen automatically and that nobody has begun."""
-    return Q(local_date=day, status=Status.OPEN, progress=0, answered=0, attempt_at__isnull=True) & ~Q(
+    return Q(local_date=day, status=Status.OPEN, progress=0, answered=0, attempt_at=None, rating=None) & ~Q(
         source=Origin.MANUAL
     )

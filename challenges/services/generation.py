@@ -64,8 +64,13 @@ def generate_for_day(
     return work_on(run_id=run.pk, now=now)
 
 
-def work_on(*, run_id: int, now: datetime, most_chunks: int | None = None) -> GenerationReport:
-    """Work on the run's chunks that nobody else works on, until there are none or ``most_chunks`` are done."""
+def work_on(*, run_id: int, now: datetime) -> GenerationReport:
+    """Work on the run's chunks that nobody else works on, until there are none."""
+    return share(run_id=run_id, now=now)[0]
+
+
+def share(*, run_id: int, now: datetime, most_chunks: int | None = None) -> tuple[GenerationReport, bool]:
+    """Work on chunks that nobody else works on; return the run's report and whether this worker finished it."""
     begun, done = time.perf_counter(), 0
     count = _StatementCount()
     with connections[router.db_for_write(Challenge)].execute_wrapper(count):
@@ -73,7 +78,8 @@ def work_on(*, run_id: int, now: datetime, most_chunks: int | None = None) -> Ge
         plan = _Plan(rules=rules, logits=category_logits(rules.category_ids.tolist()), now=now)
         while done != most_chunks and _one_chunk(run_id, plan, count):
             done += 1
-    return report_of(runs.finish(run_id, now, seconds=time.perf_counter() - begun, statements=count.total))
+    run, finished = runs.finish(run_id, now, seconds=time.perf_counter() - begun, statements=count.total)
+    return report_of(run), finished
 
 
 def report_of(run: GenerationRun) -> GenerationReport:

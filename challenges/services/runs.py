@@ -95,16 +95,20 @@ def close(chunk: GenerationChunk, numbers: dict[str, int], errors: list[str], *,
     GenerationRun.objects.filter(pk=chunk.run_id).update(**sums)
 
 
-def finish(run_id: int, now: datetime, *, seconds: float, statements: int) -> GenerationRun:
-    """Add a worker's share to the run, which is done when none of its chunks waits or is worked on."""
+def finish(run_id: int, now: datetime, *, seconds: float, statements: int) -> tuple[GenerationRun, bool]:
+    """Add a worker's share to the run, which is done when none of its chunks waits or is worked on.
+
+    Return the run, and whether it is this that finished it.
+    """
     with transaction.atomic():
         run = GenerationRun.objects.select_for_update().get(pk=run_id)
         run.seconds += seconds
         run.statements += statements
-        if run.state == RunState.RUNNING and not run.chunks.filter(done_at__isnull=True).exists():
+        finished = run.state == RunState.RUNNING and not run.chunks.filter(done_at__isnull=True).exists()
+        if finished:
             run.state, run.finished_at = RunState.DONE, now
         run.save(update_fields=["seconds", "statements", "state", "finished_at"])
-    return run
+    return run, finished
 
 
 def stop_passed(*, today: Sequence[date], now: datetime) -> int:

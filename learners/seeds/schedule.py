@@ -21,5 +21,6 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(task="gamification.learners.replay_activities", minute="7", hour="*"),
     Scheduled(task="gamification.learners.refit_statistics", minute="20", hour="*"),
     Scheduled(task="gamification.challenges.generate_due", minute="*/15"),  # each zone's midnight is someone's
+    Scheduled(task="gamification.challenges.clean_up", minute="50", hour="2"),  # night in Europe
     Scheduled(task="gamification.rewards.verify_ledger", minute="40", hour="1"),  # night in Europe
 )
