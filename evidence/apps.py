@@ -7,3 +7,9 @@ class EvidenceConfig(AppConfig):
     label = "gamification_evidence"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("evidence")
+
+    def ready(self) -> None:
+        from evidence import checks  # noqa: F401
+        from evidence.conf import evidence_settings
+
+        evidence_settings()

@@ -38,7 +38,8 @@ def ahead_rows(
     window_of[first] = np.arange(len(first))
     windows = window_of.tolist()
     for number, known in enumerate(counts):
-        questions = _questions(known, pairs)
+        used = np.unique(pair[fold[answers.learner] == number])
+        questions = dict(zip(used.tolist(), _questions(known, pairs[used]), strict=True))
         for learner in np.flatnonzero(fold == number).tolist():
             history = LearnerHistory()
             for row in range(starts[learner], starts[learner + 1]):

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,3 +132,21 @@ class TestModel:
         before, after = model.predict_unseen(train), model.predict_unseen(replace(train, correct=flipped))
 
         assert before.tobytes() == after.tobytes()
+
+
+@pytest.mark.performance
+def test_500_candidates_are_scored_in_one_batch_within_30_ms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = made_answers(tmp_path, learners=100, answers=60)
+    training = knowledge.prepare(answers)
+    monkeypatch.setattr(knowledge, "candidates", lambda n_answers: [Recipe(0.6, 0.02)])
+    model, _ = knowledge.fit(training)
+    rows = slice(0, 500)
+
+    model.predict(training.matrix[rows], answers.item[rows], answers.category[rows])
+    seconds = []
+    for _ in range(7):
+        started = time.perf_counter()
+        model.predict(training.matrix[rows], answers.item[rows], answers.category[rows])
+        seconds.append(time.perf_counter() - started)
+
+    assert min(seconds) < 0.030
