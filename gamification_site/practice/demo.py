@@ -33,6 +33,7 @@ from learners.api import (
 
 KEY = "practice-demo-key-for-this-machine-only"
 SIMULATED_COHORT = "simulated"
+SIMULATED = "simulert"  # behind the name, so that it is seen wherever the name is
 CLASS = "class-10b"
 SIMULATED_IN_CLASS = 10
 DAY_ENDS = time(23, 0)  # after everyone's last answer
@@ -130,7 +131,7 @@ def _simulated(now: datetime) -> list[LearnerProfile]:
     LearnerProfile.objects.bulk_create(
         LearnerProfile(
             uuid=key,
-            display_name=name,
+            display_name=f"{name} ({SIMULATED})",
             zone=simulation.ZONE,
             age_band="minor" if number % 3 == 0 else "adult",
             created_at=_joined(now),

@@ -14,6 +14,7 @@ WEAK_TOPIC = 2.0  # its questions are so many times likelier
 def for_practice(
     questions: Sequence[Question],
     *,
+    others: Sequence[Question] = (),
     length: int,
     learner_id: int,
     day: date,
@@ -21,13 +22,18 @@ def for_practice(
     last_results: Mapping[str, bool],
     weak_topics: Collection[str],
 ) -> list[str]:
-    """Return the keys of ``length`` questions, fewer if there are fewer; unseen and missed ones come up more often.
+    """Return the keys of ``length`` questions; unseen and missed ones come up more often.
 
+    :param others: fill the round up where there are too few; a challenge may ask for a longer round than a topic holds.
     :param version: tells the rounds of one day apart; the same version draws the same questions.
     :param last_results: whether the learner's latest answer was right, by key.
     """
-    weights = {question.key: _weight(question, last_results, weak_topics) for question in questions}
-    return _drawn(weights, length=length, learner_id=learner_id, day=day, version=version)
+    drawn: list[str] = []
+    for candidates in (questions, others):
+        weights = {question.key: _weight(question, last_results, weak_topics) for question in candidates}
+        left = length - len(drawn)
+        drawn += _drawn(weights, length=left, learner_id=learner_id, day=day, version=version)
+    return drawn
 
 
 def for_mock_test(questions: Sequence[Question], *, length: int, learner_id: int, day: date, version: str) -> list[str]:

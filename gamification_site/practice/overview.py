@@ -11,11 +11,10 @@ from challenges.api import Challenge, Shown, Status, challenges_of, ensure_today
 from gamification_site.practice import selectors
 from gamification_site.practice.models import Kind, PracticeRound
 from gamification_site.practice.services import LENGTHS
-from learners.api import Activity, LearnerDay, LearnerProfile, Membership, streak_of
+from learners.api import Activity, LearnerDay, LearnerProfile, streak_of
 from rewards.api import XP, Holdings, LedgerEntry, holdings_of
 
 SIMULATED_ANSWER = "demo-"  # how the activities of made-up histories begin
-SIMULATED_COHORT = "simulated"
 DAYS_SHOWN = 28
 ROUNDS_SHOWN = 5
 
@@ -146,11 +145,6 @@ def _simulated_through(learner: LearnerProfile) -> date | None:
     )
     newest: date | None = rows.aggregate(newest=Max("local_date"))["newest"]
     return newest
-
-
-def is_simulated(learner: LearnerProfile) -> bool:
-    """Say whether the learner is made up."""
-    return Membership.objects.filter(learner=learner, cohort__code=SIMULATED_COHORT).exists()
 
 
 def tests_of(learner: LearnerProfile, *, now: datetime) -> list[TestShown]:

@@ -17,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from gamification_site.practice import overview, selectors, services
-from gamification_site.practice.errors import AnsweredOtherwise, PracticeError, QuestionGone
+from gamification_site.practice.errors import AnsweredOtherwise, QuestionGone
 from gamification_site.practice.models import Kind, PracticeRound
 from gamification_site.practice.question_bank import OPTIONS
 from learners.api import LearnerProfile, learner_of_user
 from learners.common import clock
+from learners.common.errors import GamificationError
 
 LONGEST_SECONDS = 3_600.0  # a question left open longer says nothing about speed
 
@@ -152,7 +153,7 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
     except AnsweredOtherwise as error:
         messages.info(request, str(error))
-    except PracticeError as error:
+    except GamificationError as error:
         messages.info(request, str(error))
         return redirect("round", uuid=uuid)
     if practice.kind == Kind.MOCK_TEST:

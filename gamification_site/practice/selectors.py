@@ -74,6 +74,7 @@ class Graded:
     earnings: Sequence[Earning]
     challenges: Sequence[Moved]
     streak: int  # days in a row
+    new_level: int | None  # reached by this answer
     points: Holdings  # as of now
 
 
@@ -175,8 +176,7 @@ def graded(
 ) -> Graded:
     """Return ``answer`` with its grade and what is stored as its outcome, in words."""
     question = question_at(practice, answer.position)
-    moved = _moved(outcome, practice, now)
-    earnings = _earnings(outcome)
+    points = holdings_of(learner_id=practice.learner_id)
     return Graded(
         position=answer.position,
         length=practice.length,
@@ -190,10 +190,11 @@ def graded(
         replayed=replayed,
         is_over=practice.is_over(now),
         xp=xp_in(outcome),
-        earnings=earnings,
-        challenges=moved,
+        earnings=_earnings(outcome),
+        challenges=_moved(outcome, practice, now),
         streak=outcome.get("streak", 0),
-        points=holdings_of(learner_id=practice.learner_id),
+        new_level=_new_level(outcome, points),
+        points=points,
     )
 
 
@@ -216,6 +217,13 @@ def xp_in(outcome: Mapping[str, Any]) -> int:
     """Return all XP that an activity's outcome tells of."""
     challenges = outcome.get("challenges", {}).get("challenges", [])
     return int(outcome.get("rewards", {}).get("xp", 0)) + sum(_paid(row) for row in challenges)
+
+
+def _new_level(outcome: Mapping[str, Any], points: Holdings) -> int | None:
+    """Return the level in which the learner is, if this activity's XP led into it."""
+    rewards = outcome.get("rewards", {})
+    before = rewards.get("total_xp", 0) - rewards.get("xp", 0)
+    return points.level.number if before < points.level.xp_from <= before + xp_in(outcome) else None
 
 
 def _paid(row: Mapping[str, Any]) -> int:

@@ -91,6 +91,7 @@ class GradedSerializer(serializers.Serializer[Any]):
     earnings = EarningSerializer(many=True)
     challenges = MovedSerializer(many=True)
     streak = serializers.IntegerField(help_text="Days in a row.")
+    new_level = serializers.IntegerField(allow_null=True, help_text="Reached by this answer.")
     total_xp = serializers.IntegerField(source="points.xp")
     level = serializers.IntegerField(source="points.level.number")
 

@@ -55,7 +55,7 @@ def practice_source() -> Source:
 def open_round(
     *, learner: LearnerProfile, kind: str, now: datetime, category: str | None = None, length: int | None = None
 ) -> PracticeRound:
-    """Draw the questions of a new round; a topic with fewer questions than asked for makes a shorter round.
+    """Draw the questions of a new round; a topic with too few questions is filled up from the others.
 
     :raises BadLength, NoSuchTopic: if there is no such round.
     """
@@ -99,6 +99,7 @@ def _draw(
         return draw.for_mock_test(questions, length=length, learner_id=learner.pk, day=day, version=version)
     return draw.for_practice(
         questions,
+        others=[question for question in all_questions() if question.category != category] if category else (),
         length=length,
         learner_id=learner.pk,
         day=day,

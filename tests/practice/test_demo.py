@@ -112,7 +112,7 @@ class TestLoad:
     def test_labels_the_simulated(self, loaded: demo.Loaded) -> None:
         simulated = Cohort.objects.get(code="simulated").memberships.values_list("learner__display_name", flat=True)
 
-        assert set(simulated) == set(simulation.NAMES)
+        assert set(simulated) == {f"{name} (simulert)" for name in simulation.NAMES}
 
     def test_gives_the_teacher_a_class_with_both_kinds_of_age(self, loaded: demo.Loaded) -> None:
         school = Membership.objects.filter(cohort__code="class-10b")

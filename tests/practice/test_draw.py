@@ -51,6 +51,16 @@ class TestForPractice:
     def test_asks_all_there_is_where_more_is_wanted(self) -> None:
         assert sorted(practice(length=9)) == ["a", "b", "c", "d"]
 
+    def test_is_filled_up_from_other_topics(self) -> None:
+        others = [question(key, "parking_rules") for key in "wxyz"]
+
+        drawn = draw.for_practice(
+            FOUR, others=others, length=6, learner_id=1, day=DAY, version="0", last_results={}, weak_topics=()
+        )
+
+        assert sorted(drawn[:4]) == ["a", "b", "c", "d"]
+        assert len(set(drawn[4:]) & set("wxyz")) == 2
+
     def test_prefers_what_is_new_to_what_was_missed_to_what_was_right(self) -> None:
         last = {"a": True, "b": False, "d": True}
 

@@ -15,6 +15,7 @@ from gamification_site.practice.errors import RoundOver, TimeIsUp
 from gamification_site.practice.models import PracticeAnswer, PracticeRound
 from gamification_site.practice.question_bank import all_questions
 from learners.models import Activity, LearnerProfile, Round
+from rewards.api import XP, grant
 from rewards.models import Balance
 from tests.learners.rest import client_of, learner_with_user, set_up
 from tests.practice.rounds import ROUNDS, answered, key_at, opened, right_option, wrong_option
@@ -74,10 +75,15 @@ class TestOpening:
         assert len(set(keys)) == 10
         assert {selectors.bank()[key].category for key in keys} == {"traffic_signs"}
 
-    def test_draws_fewer_where_the_topic_has_fewer(self, client: APIClient) -> None:
+    def test_is_filled_up_where_the_topic_has_too_few(self, client: APIClient) -> None:
         found = opened(client, length=15, category="speed")
 
-        assert found["length"] == sum(question.category == "speed" for question in all_questions()) < 15
+        keys = PracticeRound.objects.get(uuid=found["uuid"]).questions
+        topics = [selectors.bank()[key].category for key in keys]
+        there = sum(question.category == "speed" for question in all_questions())
+        assert found["length"] == len(set(keys)) == 15
+        assert topics.count("speed") == there < 15
+        assert set(topics[:there]) == {"speed"}
 
     def test_of_a_mock_test_takes_45_questions_and_90_minutes(self, client: APIClient) -> None:
         found = opened(client, kind="mock_test", length=None)
@@ -270,6 +276,16 @@ class TestAnswering:
             answer_all(services.open_round(learner=learner, kind="practice", length=15, now=NOON), right=0, at=NOON)
 
         assert statements() <= few
+
+    def test_says_that_a_level_is_reached(self, client: APIClient, learner: LearnerProfile) -> None:
+        uuid = opened(client)["uuid"]
+        before = answered(client, uuid, 0, wrong_option(uuid, 0)).json()
+        grant(learner=learner, currency=XP, amount=149 - before["total_xp"], source="gift:1", now=NOON)
+
+        after = answered(client, uuid, 1, right_option(uuid, 1)).json()  # level 2 begins at 150 XP
+
+        assert (before["new_level"], before["level"]) == (None, 1)
+        assert (after["new_level"], after["level"]) == (2, 2)
 
 
 class TestTheEnd:
