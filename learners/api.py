@@ -12,6 +12,7 @@ from learners.models import (
     CategoryStatistic,
     Cohort,
     Event,
+    ItemStatistic,
     LearnerDay,
     LearnerProfile,
     LearnerState,
@@ -19,6 +20,7 @@ from learners.models import (
     Round,
     SkillEstimate,
     Source,
+    StatisticsVersion,
     Wording,
 )
 from learners.selectors.people import visible_to
@@ -29,7 +31,7 @@ from learners.services.batches import NewActivity
 from learners.services.chain import run_points_handlers
 from learners.services.events import append_events
 from learners.services.forgetting import export_learner, forget_learner
-from learners.services.identities import learner_of_user, resolve_learner
+from learners.services.identities import find_learner, learner_of_user, resolve_learner
 from learners.services.moving import lock_learners
 from learners.services.recording import Recorded, record_activities
 from learners.services.rounds import close_round, open_round
@@ -47,6 +49,7 @@ __all__ = [
     "Cohort",
     "EntryFact",
     "Event",
+    "ItemStatistic",
     "LearnerDay",
     "LearnerNotFound",
     "LearnerProfile",
@@ -62,6 +65,7 @@ __all__ = [
     "SkillEstimate",
     "SkillMatrix",
     "Source",
+    "StatisticsVersion",
     "Worded",
     "Wording",
     "WordingError",
@@ -74,6 +78,7 @@ __all__ = [
     "effective_zone",
     "elo",
     "export_learner",
+    "find_learner",
     "forget_learner",
     "get_skill_assessment",
     "get_weak_areas",

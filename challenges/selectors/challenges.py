@@ -90,6 +90,16 @@ def challenges_of(learner: LearnerProfile, *, day: date) -> QuerySet[Challenge]:
     return _worded(Challenge.objects.filter(learner=learner, local_date=day)).order_by("slot")
 
 
+def has_day(learner: LearnerProfile, *, day: date) -> bool:
+    """Say whether the learner has challenges of ``day``."""
+    return Challenge.objects.filter(learner=learner, local_date=day).exists()
+
+
+def first_of(learner: LearnerProfile, *, day: date) -> Challenge | None:
+    """Return the learner's first challenge of ``day``."""
+    return challenges_of(learner, day=day).first()
+
+
 def history_of(learner: LearnerProfile, *, first: date | None = None, last: date | None = None) -> QuerySet[Challenge]:
     """Return one learner's challenges of all days, or of those from ``first`` to ``last``."""
     found = Challenge.objects.filter(learner=learner)

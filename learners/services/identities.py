@@ -24,25 +24,30 @@ def resolve_learner(ref: Any, *, now: datetime) -> LearnerProfile:
 
     :raises LearnerNotFound: if ``ref`` is empty.
     """
+    found = find_learner(ref, now=now)
+    if found is not None:
+        return found
+    name = str(ref or "").strip()
+    if not name:
+        raise LearnerNotFound()
+    learner_id = create_learners(source=python_source(), external_ids=[name], now=now)[name]
+    return LearnerProfile.objects.get(pk=learner_id)
+
+
+def find_learner(ref: Any, *, now: datetime) -> LearnerProfile | None:
+    """Return the learner that ``ref`` names, as `resolve_learner` does; None for one whom nobody knows."""
     if isinstance(ref, LearnerProfile):
         return ref
     if hasattr(ref, "_meta") and ref._meta.model is get_user_model():
         return learner_of_user(ref, now=now)
     name = str(ref or "").strip()
-    if not name:
-        raise LearnerNotFound()
     found = _by_uuid(name)
     if found is not None:
         return found
     user = users_by_key([name]).get(name)
     if user is not None:
         return learner_of_user(user, now=now)
-    found = _by_external_id(name)
-    if found is not None:
-        return found
-    source = python_source()
-    learner_id = create_learners(source=source, external_ids=[name], now=now)[name]
-    return LearnerProfile.objects.get(pk=learner_id)
+    return _by_external_id(name)
 
 
 def python_source() -> Source:

@@ -1,116 +1,73 @@
-"""The specification's names for daily challenges: `MLChallengeService` and what stands around it.
+"""Kinds of challenges and topics, whom they suit and how they scale, under the specification's names."""
 
-Methods that read or write rows are asynchronous; the registries' answers are plain arithmetic on the default rows.
-"""
-
-from dataclasses import asdict, dataclass
-from datetime import date
-from typing import Any, ClassVar, TypedDict, cast
+from typing import Any, ClassVar, TypedDict
 
 import numpy as np
-from asgiref.sync import sync_to_async
 
 from challenges import choice, difficulty
-from challenges.models import Challenge
 from challenges.rules import Rules, TypeRule
-from challenges.seeds.types import TYPES, TypeSeed
-from challenges.selectors.challenges import said
-from challenges.selectors.rules import current_settings
-from challenges.services.days import ensure_today, today_of
-from challenges.services.generation import generate_for_day
-from learners.api import Category, resolve_learner, site_date
-from learners.common import clock
+from challenges.seeds.types import TYPES
+from challenges.selectors import registries
 
 LEAST_XP = 10
+BEGINNER_BELOW, SKILLED_ABOVE, UNSURE_BELOW = 0.4, 0.7, 0.5
+SCALING_FACTORS = {
+    "quiz": 10,
+    "perfect_score": 25,
+    "category_focus": 15,
+    "streak": 10,
+    "speed_challenge": 20,
+    "accuracy_challenge": 15,
+}  # listed by the specification, which never reads them either
 
 
-@dataclass(frozen=True)
-class ChallengeConfig:
-    """One challenge as the specification describes it."""
+class TypeConfig(TypedDict):
+    """What `ChallengeTypeRegistry.get_config` answers."""
 
-    title: str
+    key: str
+    name: str
+    base_xp: int
+    scaling_factor: int
+    requirement_range: list[int]
+    unit: str
+    ml_weight: float
+    difficulty_scaling: bool
+    category_specific: bool
+    enabled: bool
+
+
+class CategoryConfig(TypedDict):
+    """One topic in `CategoryRegistry.get_all_categories`."""
+
+    name: str
     description: str
-    challenge_type: str
-    requirement_value: int
-    xp_reward: int
-    bonus_reward: int
-    category: str | None = None
-    difficulty_level: float = 0.5
-
-
-class GenerationResults(TypedDict):
-    """What `generate_daily_challenges_for_all_users` answers."""
-
-    generated: int
-    ml_generated: int
-    fallback_generated: int
-    errors: int
-    target_date: str
-    learners: int
-    kept: int
-    seconds: float
-    statements: int
-
-
-class MLChallengeService:
-    """Daily challenges for everyone and for one."""
-
-    async def generate_daily_challenges_for_all_users(self, target_date: date | None = None) -> GenerationResults:
-        """Make the day's challenges for all learners active lately; a second call makes none."""
-        results: GenerationResults = await sync_to_async(_generate)(target_date)
-        return results
-
-    async def generate_personalized_challenge(self, user_id: Any) -> ChallengeConfig | None:
-        """Return the learner's first challenge of today, made now; None if the day's challenges were there already."""
-        return await sync_to_async(_first_of_today)(user_id)
-
-    async def is_ml_enabled(self) -> bool:
-        """Say whether the personal choice is switched on."""
-        return bool(await sync_to_async(lambda: current_settings().ml_on)())
-
-
-def _generate(target_date: date | None) -> GenerationResults:
-    now = clock.now()
-    report = generate_for_day(day=target_date or site_date(now), now=now)
-    return cast(GenerationResults, asdict(report))
-
-
-def _first_of_today(user_id: Any) -> ChallengeConfig | None:
-    now = clock.now()
-    learner = resolve_learner(user_id, now=now)
-    day = today_of(learner, now=now)
-    if Challenge.objects.filter(learner=learner, local_date=day).exists():
-        return None
-    ensure_today(learner=learner, now=now)
-    made = Challenge.objects.select_related("type", "category").filter(learner=learner, local_date=day, slot=0).first()
-    return config_of(made) if made else None
-
-
-def config_of(challenge: Challenge) -> ChallengeConfig:
-    """Return a challenge in the specification's form, worded in the active language."""
-    words = said([challenge])[challenge.pk]
-    return ChallengeConfig(
-        title=words.title,
-        description=words.text,
-        challenge_type=challenge.type.code,
-        requirement_value=challenge.requirement,
-        xp_reward=challenge.xp,
-        bonus_reward=challenge.bonus,
-        category=challenge.category.code if challenge.category else None,
-        difficulty_level=challenge.difficulty,
-    )
+    difficulty_weight: float
 
 
 class ChallengeTypeRegistry:
-    """The types as shipped, and which of them suit whom (contract of the specification's table)."""
+    """The types, and which of them suit whom (contract of the specification's table)."""
 
     @staticmethod
-    def get_config(challenge_type: str) -> TypeSeed:
-        """Return a type's XP, weight and range.
+    def get_config(challenge_type: str) -> TypeConfig:
+        """Return a type's XP, weight and range as an administrator set them.
 
         :raises KeyError: if there is no such type.
         """
-        return _BY_CODE[challenge_type]
+        row = registries.type_by_code(challenge_type)
+        if row is None:
+            raise KeyError(challenge_type)
+        return {
+            "key": row.code,
+            "name": str(row),
+            "base_xp": row.base_xp,
+            "scaling_factor": SCALING_FACTORS.get(row.code, 0),
+            "requirement_range": [row.requirement_min, row.requirement_max],
+            "unit": row.unit,
+            "ml_weight": row.ml_weight,
+            "difficulty_scaling": row.scales,
+            "category_specific": row.needs_category,
+            "enabled": row.is_enabled,
+        }
 
     @staticmethod
     def get_suitable_types_for_user(skill_level: float, confidence: float, total_questions: int) -> list[str]:
@@ -137,9 +94,6 @@ class ChallengeTypeRegistry:
         if skill > SKILLED_ABOVE and "perfect_score" in fitting:
             return "perfect_score"
         return "quiz"
-
-
-BEGINNER_BELOW, SKILLED_ABOVE, UNSURE_BELOW = 0.4, 0.7, 0.5
 
 
 class DifficultyScaler:
@@ -171,7 +125,7 @@ class DifficultyScaler:
 
 
 class CategoryRegistry:
-    """Topics by key, in the active language."""
+    """Topics by key, in the active language, as an administrator set them."""
 
     @staticmethod
     def default_weight(key: str) -> int:
@@ -179,28 +133,34 @@ class CategoryRegistry:
         return _WEIGHTS.get(key, 100)
 
     @staticmethod
-    async def get_category_name(key: str) -> str:
+    def get_category_name(key: str) -> str:
         """Return the topic's label; the key itself if there is no such topic."""
-        row = await Category.objects.filter(code=key).afirst()
+        row = registries.category_by_code(key)
         return str(row) if row else key
 
     @staticmethod
-    async def get_category_description(key: str) -> str:
+    def get_category_description(key: str) -> str:
         """Return the topic's description; empty if there is no such topic."""
-        row = await Category.objects.filter(code=key).afirst()
+        row = registries.category_by_code(key)
         return str(row.description) if row else ""
 
     @staticmethod
-    async def get_difficulty_weight(key: str) -> float:
-        """Return the topic's weight as an administrator set it; 1.0 if there is no such topic."""
-        row = await Category.objects.filter(code=key).afirst()
+    def get_difficulty_weight(key: str) -> float:
+        """Return the topic's weight; 1.0 if there is no such topic."""
+        row = registries.category_by_code(key)
         return float(row.weight) if row else 1.0
 
     @staticmethod
-    async def get_all_categories() -> list[str]:
-        """Return the keys of the enabled topics in the editor's order."""
-        rows = Category.objects.filter(is_enabled=True).order_by("position", "pk").values_list("code", flat=True)
-        return [code async for code in rows]
+    def get_all_categories() -> dict[str, CategoryConfig]:
+        """Return the enabled topics by key, in the editor's order."""
+        return {
+            row.code: {
+                "name": str(row),
+                "description": str(row.description),
+                "difficulty_weight": float(row.weight),
+            }
+            for row in registries.enabled_categories()
+        }
 
 
 _WEIGHTS = {
@@ -213,7 +173,6 @@ _WEIGHTS = {
     "parking_rules": 60,
     "environment_driving": 50,
 }
-_BY_CODE = {seed.code: seed for seed in TYPES}
 _RANGES = {seed.code: seed.requirement for seed in TYPES} | {"perfect_score": (1, 5)}  # here in rounds, as specified
 _DEFAULT_RULES = Rules(
     types=tuple(
@@ -234,5 +193,3 @@ _DEFAULT_RULES = Rules(
     category_weights=np.empty(0, dtype=np.int64),
     exam_shares=np.empty(0),
 )
-
-ml_challenge_service = MLChallengeService()
