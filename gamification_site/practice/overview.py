@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from challenges.api import Challenge, Shown, Status, challenges_of, ensure_today, shown
 from gamification_site.practice import selectors
@@ -103,8 +103,9 @@ def _offered(challenge: Shown, topics: dict[str, str]) -> Offered:
 
 
 def waiting(learner: LearnerProfile, *, now: datetime) -> list[PracticeRound]:
-    """Return the newest rounds that still take answers."""
-    rows = PracticeRound.objects.filter(learner=learner, closed_at=None).order_by("-id")[:ROUNDS_SHOWN]
+    """Return the newest rounds that were begun and still take answers; a mock test begins when it is opened."""
+    begun = Q(position__gt=0) | Q(kind=Kind.MOCK_TEST)
+    rows = PracticeRound.objects.filter(begun, learner=learner, closed_at=None).order_by("-id")[:ROUNDS_SHOWN]
     return [row for row in rows if not row.is_over(now)]
 
 

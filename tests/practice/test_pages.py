@@ -104,9 +104,13 @@ class TestToday:
         assert PracticeRound.objects.get().category == category
 
     def test_offers_to_go_on_with_what_is_not_finished(self, browser: Client, learner: LearnerProfile) -> None:
-        practice = opened(learner)
+        begun, untouched = opened(learner), opened(learner)
+        services.submit(practice=begun, position=0, option=0, now=clock.now())
 
-        assert f"/rounds/{practice.uuid}/" in browser.get("/today/").text
+        page = browser.get("/today/").text
+
+        assert f"/rounds/{begun.uuid}/" in page
+        assert f"/rounds/{untouched.uuid}/" not in page
 
 
 class TestPractising:
