@@ -28,7 +28,7 @@ def quiz() -> APIClient:
 
 def reading_bokmaal(username: str) -> APIClient:
     client = logged_in(username)
-    client.credentials(**client._credentials, HTTP_ACCEPT_LANGUAGE="nb")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "nb"
     return client
 
 
