@@ -53,6 +53,15 @@ def clean_up_challenges(**_future: object) -> dict[str, int]:
     return {"deleted": clean_up(now=clock.now())}
 
 
+def generate_now(*, day: date, now: datetime) -> GenerationReport:
+    """Generate ``day`` because someone asked for it, also while the automation is off.
+
+    Where several workers can share it, the report says how far it is when the work has been sent out.
+    """
+    with reporting.failures_are_told("the generation on demand"):
+        return _serve(runs.open_run(day=day, zones=(), force=False, rules=rules_in_force(), now=now), now)
+
+
 def _serve(run: GenerationRun, now: datetime) -> GenerationReport:
     """Send a task for each waiting chunk, so that all workers share them; a single one is done here."""
     waiting = run.chunks.filter(done_at__isnull=True).count()

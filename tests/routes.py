@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
+from challenges import admin_api_urls
 from gamification_site.practice import api_urls as practice_urls
 from learners import site_urls
 
@@ -18,8 +19,10 @@ class Route:
 
 
 def routes() -> list[Route]:
-    """Return every method of every address below /api/v1/ that an installed app of ours, or the demo, answers."""
-    return sorted([*_walk(site_urls.urlpatterns, ""), *_walk(practice_urls.urlpatterns, f"{practice_urls.app_name}:")])
+    """Return every method of every address of the installed apps, of the demo, and of the administrators' endpoints."""
+    beside = (practice_urls, admin_api_urls)
+    named = [route for urls in beside for route in _walk(urls.urlpatterns, f"{urls.app_name}:")]
+    return sorted([*_walk(site_urls.urlpatterns, ""), *named])
 
 
 def _walk(patterns: Any, namespace: str) -> Iterator[Route]:

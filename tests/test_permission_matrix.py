@@ -39,6 +39,7 @@ GUIDES_ELSEWHERE = (401, 200, 404, 200, 404, 404, 200, 401)
 OWNER_ELSEWHERE = (401, 200, 404, 404, 404, 404, 404, 401)
 CREATE_ELSEWHERE = (401, 201, 201, 201, 201, 201, 201, 401)
 OWNER_CREATES_ELSEWHERE = (401, 201, 404, 404, 404, 404, 404, 401)
+ADMINS_ELSEWHERE = (401, 403, 403, 403, 403, 403, 200, 401)
 CREATE_BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 201)
 BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 200)
 
@@ -111,6 +112,16 @@ MATRIX = [
         body={"position": 0, "option": 0},
     ),
     Row("practice_api:round-close", "POST", OWNER_ELSEWHERE, ("practice",)),
+    Row("gamification_challenges_admin:overview", "GET", ADMINS_ELSEWHERE),
+    Row("gamification_challenges_admin:generate", "POST", ADMINS_ELSEWHERE, body={}),
+    Row("gamification_challenges_admin:performance", "GET", ADMINS_ELSEWHERE),
+    Row("gamification_challenges_admin:settings", "GET", ADMINS_ELSEWHERE),
+    Row("gamification_challenges_admin:settings", "POST", ADMINS_ELSEWHERE, body={"ml_enabled": True}),
+    Row("gamification_challenges_admin:test-user", "POST", ADMINS_ELSEWHERE, ("learner",)),
+    Row("gamification_challenges_admin:recent", "GET", ADMINS_ELSEWHERE),
+    Row("gamification_challenges_admin:stats", "GET", ADMINS_ELSEWHERE),
+    Row("gamification_challenges_admin:categories", "GET", ADMINS_ELSEWHERE),
+    Row("gamification_challenges_admin:types", "GET", ADMINS_ELSEWHERE),
 ]
 
 
