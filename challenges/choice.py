@@ -201,7 +201,8 @@ def choose_personally(skills: "SkillMatrix", recent: Recent, rules: Rules, types
     for slot in range(rules.per_day):
         picked = _Slot.of(skills, categories[:, slot], rules)
         allowed = picked.allowed & ~(streak_open[:, None] & (np.arange(len(rules.types)) == streak))
-        kinds, chance, in_band = _sample(picked.chance, allowed, type_times, rules, types[:, slot])
+        stale = recent.pairs[np.arange(len(skills)), categories[:, slot]]
+        kinds, chance, in_band = _sample(picked.chance, allowed, stale, type_times, rules, types[:, slot])
         picked.write(drafts, slot, kinds, chance, in_band, rules, is_best=categories[:, slot] == best)
         type_times[np.arange(len(skills)), kinds] += 1
         streak_open |= kinds == streak
@@ -223,11 +224,21 @@ def _categories(value: Floats, times: NDArray[np.int64], slots: int) -> Indices:
 
 
 def _sample(
-    chance: Floats, allowed: NDArray[np.bool_], times: NDArray[np.int64], rules: Rules, draw: Floats
+    chance: Floats,
+    allowed: NDArray[np.bool_],
+    stale: NDArray[np.bool_],
+    times: NDArray[np.int64],
+    rules: Rules,
+    draw: Floats,
 ) -> tuple[Indices, Floats, NDArray[np.bool_]]:
-    """Return type, its chance of being drawn, and whether completion is predicted within the band."""
+    """Return type, its chance of being drawn, and whether completion is predicted within the band.
+
+    What yesterday brought about the same topic (``stale``) waits while anything else fits.
+    """
     within = (chance >= completion.BAND_LOW) & (chance <= completion.BAND_HIGH)
     weights = np.array([rule.ml_weight for rule in rules.types]) * NOVELTY**times * (allowed & within)
+    fresh = weights * ~stale
+    weights = np.where(fresh.any(axis=1)[:, None], fresh, weights)
     total = weights.sum(axis=1)
     in_band = total > 0
     sums = weights.cumsum(axis=1)

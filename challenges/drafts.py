@@ -77,6 +77,7 @@ class Recent:
     streak_open: NDArray[np.bool_]  # (n_learners,)
     taken: NDArray[np.bool_]  # (n_learners, slots) that the day already has
     yesterday: Matrix  # (n_learners, slots) ids of yesterday's texts, 0: none
+    pairs: NDArray[np.bool_]  # (n_learners, n_categories, n_types) topic and type of yesterday's
     given: NDArray[np.bool_]  # (n_learners, n_manual) challenges by hand that are for them today
 
     @classmethod
@@ -87,6 +88,7 @@ class Recent:
             streak_open=np.zeros(n_learners, dtype=bool),
             taken=np.zeros((n_learners, slots), dtype=bool),
             yesterday=np.zeros((n_learners, slots), dtype=np.int64),
+            pairs=np.zeros((n_learners, n_categories, n_types), dtype=bool),
             given=np.zeros((n_learners, n_manual), dtype=bool),
         )
 

@@ -45,30 +45,28 @@ def word(drafts: Drafts, skills: "SkillMatrix", recent: Recent, rules: Rules, dr
 
 
 def _pick(
-    groups: list[list[WordingRule]],
-    true: NDArray[np.int64],
-    said: NDArray[np.int64],
-    draw: NDArray[np.float64],
+    groups: list[list[WordingRule]], true: NDArray[np.int64], said: NDArray[np.int64], draw: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Return a text per row, of the first group that has a true one; else none."""
+    """Return a text per row: a new one of the first group that has a true one, else one already said; else none.
+
+    The last group, any text of the type, serves only where the others have none at all.
+    """
     chosen = np.full(len(true), NO_WORDING, dtype=np.int64)
-    for texts in groups:
-        open_rows = np.flatnonzero(chosen == NO_WORDING)
-        if not texts or not len(open_rows):
-            continue
-        chosen[open_rows] = _among(texts, true[open_rows], said[open_rows], draw[open_rows])
+    nothing = said[:, :0]
+    for texts, heard in [*((group, said) for group in groups[:-1]), *((group, nothing) for group in groups)]:
+        left = np.flatnonzero(chosen == NO_WORDING)
+        if texts and len(left):
+            chosen[left] = _among(texts, true[left], heard[left], draw[left])
     return chosen
 
 
 def _among(
     texts: list[WordingRule], true: NDArray[np.int64], said: NDArray[np.int64], draw: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Return a true text per row by lot, a new one if there is any; else none."""
+    """Return a true text per row that is not among those ``said``, by lot; else none."""
     claims = np.array([text.claims for text in texts], dtype=np.int64)
     ids = np.array([text.id for text in texts], dtype=np.int64)
-    fits = (true[:, None] & claims) == claims
-    fresh = fits & ~(said[:, :, None] == ids).any(axis=1)
-    fits = np.where(fresh.any(axis=1)[:, None], fresh, fits)
+    fits = ((true[:, None] & claims) == claims) & ~(said[:, :, None] == ids).any(axis=1)
     count = fits.sum(axis=1)
     nth = np.minimum((draw * count).astype(np.int64), np.maximum(count - 1, 0))
     place = (fits.cumsum(axis=1) > nth[:, None]).argmax(axis=1)

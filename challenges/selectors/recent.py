@@ -49,8 +49,12 @@ def recent_of(learner_ids: NDArray[np.int64], rules: Rules, *, day: date, exactl
     said = here & (yesterday > 0) & (slot < rules.per_day)
     counts.yesterday[row[said], slot[said]] = wording[said]
     past = here & (today == 0)
-    _count(counts.types, row, _places(np.array([rule.id for rule in rules.types], dtype=np.int64), kind), past)
-    _count(counts.categories, row, _places(rules.category_ids, category), past)
+    kinds = _places(np.array([rule.id for rule in rules.types], dtype=np.int64), kind)
+    topics = _places(rules.category_ids, category)
+    _count(counts.types, row, kinds, past)
+    _count(counts.categories, row, topics, past)
+    pair = here & (yesterday > 0) & (kinds >= 0) & (topics >= 0)
+    counts.pairs[row[pair], topics[pair], kinds[pair]] = True
     streak = np.isin(kind, [rule.id for rule in rules.types if rule.code == "streak"])
     counts.streak_open[row[past & streak & (is_open > 0)]] = True
     return counts

@@ -161,7 +161,7 @@ CATEGORIES: tuple[CategorySeed, ...] = (
         ),
         nn=Forms("føre, sikt og mørke", "råda for vanskeleg føre", "Køyring på glatt føre, i mørke og i dårleg sikt."),
         en=Forms(
-            "road, visibility, dark", "the advice for difficult roads", "Driving on ice, in the dark and in poor sight."
+            "road, visibility and darkness", "the advice for difficult roads", "Driving on ice, in the dark and in poor sight."
         ),
     ),
     CategorySeed(
@@ -169,13 +169,13 @@ CATEGORIES: tuple[CategorySeed, ...] = (
         parent="dangerous_situations",
         nb=Forms("rus og trøtthet", "reglene om rus og trøtthet", "Når du ikke skal kjøre, og hvorfor."),
         nn=Forms("rus og trøyttleik", "reglane om rus og trøyttleik", "Når du ikkje skal køyre, og kvifor."),
-        en=Forms("impairment, fatigue", "the rules on impairment and fatigue", "When not to drive, and why."),
+        en=Forms("impairment and fatigue", "the rules on impairment and fatigue", "When not to drive, and why."),
     ),
     CategorySeed(
         code="first_aid",
         parent="dangerous_situations",
         nb=Forms("trafikkuhell og førstehjelp", "førstehjelpen", "Sikre stedet, varsle og hjelp dem som trenger det."),
         nn=Forms("trafikkuhell og førstehjelp", "førstehjelpa", "Sikre staden, varsle og hjelp dei som treng det."),
-        en=Forms("accidents, first aid", "first aid", "Secure the place, call for help and assist."),
+        en=Forms("accidents and first aid", "first aid", "Secure the place, call for help and assist."),
     ),
 )

@@ -49,8 +49,8 @@ class TestToday:
         assert answer.status_code == 200
         rows = answer.json()
         assert [row["slot"] for row in rows] == [0, 1, 2]
-        assert rows[0]["title"].startswith("Øvingsrunde: tema ")
-        assert rows[0]["text"].startswith("Svar på 3 spørsmål om tema ")
+        assert ": tema " in rows[0]["title"]
+        assert " 3 spørsmål" in rows[0]["text"]
         assert rows[0]["reasons"] == [
             {"code": "onboarding", "text": "En kort start, så vi lærer hva som passer for deg."}
         ]
@@ -70,7 +70,7 @@ class TestToday:
         english = client.get(URL, headers={"accept-language": "en"}).json()
         nynorsk = client.get(URL, headers={"accept-language": "nn"}).json()
 
-        assert english[0]["text"].startswith("Answer 3 questions about")
+        assert " 3 questions" in english[0]["text"]
         assert nynorsk[0]["reasons"][0]["text"] == "Ein kort start, så vi lærer kva som passar for deg."
 
     def test_keeps_the_lot_to_itself(self, client: APIClient) -> None:

@@ -36,7 +36,7 @@ def without_the_slot_constraint(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f'TRUNCATE "{table}"')
+            cursor.execute(f'TRUNCATE "{table}" CASCADE')
             cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" UNIQUE (learner_id, local_date, slot)')
 
 
