@@ -10,9 +10,7 @@ WOULD_CHANGE: dict[Reason, Promise] = {
     Reason.NOT_LATELY: _("Once you have practised this topic, it may wait again."),
     Reason.NEVER_PRACTISED: _("After a few answers the topic is chosen by how well you know it."),
     Reason.BELOW_MASTERY: _("Right answers in this topic make it less urgent."),
-    Reason.IN_BAND: _(
-        "If you answer more questions a day, or more of them right, more is asked of you, and the reverse."
-    ),
+    Reason.IN_BAND: _("The more you answer in a day, and the more of it right, the more is asked."),
     Reason.NEAREST_BAND: _("The better your skills are known, the closer the challenges fit."),
     Reason.ROTATION: _("If you practise this topic on your own, another one comes first."),
     Reason.ONBOARDING: _("After your first answers the challenges follow what you know."),

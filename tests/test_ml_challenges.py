@@ -367,6 +367,17 @@ class TestParity:
 
         assert Challenge.objects.filter(source=Origin.ML).count() == 3
 
+    def test_f24_the_weakest_topic_is_targeted(self) -> None:
+        topics = a_site()
+        ChallengeSettings.objects.update(randomized_fallback_share=0)
+        learners = [a_learner(answers=80, topics=topics, thetas=(1.5, -1.0, 1.5, 1.5)) for _ in range(12)]
+
+        MLChallengeService().generate_daily_challenges_for_all_users(TODAY)
+
+        assert MLService().get_weak_areas(str(learners[0].uuid)) == ["priority_rules"]
+        first = Challenge.objects.filter(local_date=TODAY, slot=0).values_list("category__code", flat=True)
+        assert list(first) == ["priority_rules"] * 12
+
     def test_f24_someone_new_gets_an_onboarding_quiz_of_three(self) -> None:
         a_site()
 

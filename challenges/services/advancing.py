@@ -283,6 +283,7 @@ def _said(track: Track, progress: int, fact: ActivityFact) -> dict[str, object]:
     done = track.completed_by == fact.id
     return {
         "id": track.id,
+        "local_date": track.local_date.isoformat(),
         "slot": track.slot,
         "type": track.now.kind,
         "progress": progress,
