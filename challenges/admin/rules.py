@@ -4,18 +4,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import (
-    Challenge,
-    ChallengeSettings,
-    ChallengeType,
-    GenerationChunk,
-    GenerationRun,
-    ManualChallenge,
-)
-from challenges.reasons import worded
+from challenges.models import ChallengeSettings, ChallengeType, ManualChallenge
 from challenges.services.manual import say_as_written
 from learners.common import clock
-from learners.common.admin import GamificationAdmin, ReadOnlyAdmin, TranslatedAdmin
+from learners.common.admin import GamificationAdmin, TranslatedAdmin
 
 
 @admin.register(ChallengeType)
@@ -45,7 +37,7 @@ class ChallengeSettingsAdmin(GamificationAdmin):
             _("Personal choice"),
             {"fields": ("min_answers", "min_category_answers", "min_categories", "randomized_fallback_share")},
         ),
-        (_("Whom and how long"), {"fields": ("inactivity_days", "retention_days", "updated_at")}),
+        (_("Whom and how long"), {"fields": ("inactivity_days", "retention_days", "mails_summary", "updated_at")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -90,45 +82,3 @@ class ManualChallengeAdmin(TranslatedAdmin):
     def save_model(self, request: HttpRequest, obj: ManualChallenge, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         say_as_written(manual=obj)
-
-
-@admin.register(Challenge)
-class ChallengeAdmin(ReadOnlyAdmin):
-    list_display = ("learner", "local_date", "slot", "type", "category", "requirement", "progress", "status", "source")
-    list_filter = ("status", "source", "type", "randomized", "local_date")
-    list_select_related = ("learner", "type", "category")
-    search_fields = ("=learner__uuid", "=id")
-    ordering = ("-pk",)
-    exclude = ("reasons",)
-    readonly_fields = ("reasons_in_words",)
-
-    @admin.display(description=_("reasons"))
-    def reasons_in_words(self, challenge: Challenge) -> str:
-        return " ".join(reason["text"] for reason in worded(challenge.reasons))
-
-
-@admin.register(GenerationRun)
-class GenerationRunAdmin(ReadOnlyAdmin):
-    list_display = (
-        "local_date",
-        "attempt",
-        "state",
-        "learners",
-        "ml_generated",
-        "fallback_generated",
-        "kept",
-        "errors",
-        "seconds",
-        "started_at",
-        "finished_at",
-    )
-    list_filter = ("state",)
-    ordering = ("-pk",)
-
-
-@admin.register(GenerationChunk)
-class GenerationChunkAdmin(ReadOnlyAdmin):
-    list_display = ("run", "first_id", "last_id", "learners", "kept", "errors", "error", "done_at")
-    list_select_related = ("run",)
-    search_fields = ("=run__id",)
-    ordering = ("-pk",)

@@ -1,0 +1,1 @@
+from challenges.admin import days, rules, runs  # noqa: F401
