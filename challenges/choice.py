@@ -204,6 +204,7 @@ def choose_personally(skills: "SkillMatrix", recent: Recent, rules: Rules, types
         stale = recent.pairs[np.arange(len(skills)), categories[:, slot]]
         kinds, chance, in_band = _sample(picked.chance, allowed, stale, type_times, rules, types[:, slot])
         picked.write(drafts, slot, kinds, chance, in_band, rules, is_best=categories[:, slot] == best)
+        drafts.source[~allowed.any(axis=1), slot] = 0  # nothing but a second streak is switched on
         type_times[np.arange(len(skills)), kinds] += 1
         streak_open |= kinds == streak
     return drafts

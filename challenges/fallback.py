@@ -32,6 +32,7 @@ FLAWLESS_REQUIREMENT = 3
 DIFFICULTY = np.array([300, 300, 500, 700])  # thousandths, by stage
 WITHOUT_TOPIC = frozenset({"perfect_score", "accuracy_challenge", "speed_challenge", "streak"})
 AWAY_DAYS = 14.0  # who comes back after longer starts with any topic
+NOTHING = -1
 _NEVER = 1e6  # days: longer ago than anything
 
 
@@ -43,13 +44,17 @@ def choose(drafts: Drafts, rows: Indices, everyone: "SkillMatrix", times: Recent
     stage = stages(skills.answers) if rules.fallback_on else np.zeros(len(rows), dtype=np.intp)
     categories = _in_turn(skills.days, recent.categories, drafts.slots)
     back = (skills.away_days >= AWAY_DAYS) & (skills.answers > 0)
+    streak_open, streaks = recent.streak_open.copy(), np.array([rule.code == "streak" for rule in rules.types])
     for slot in range(drafts.slots):
-        kind = _types(stage, skills.learner_ids, rules, day.toordinal() + slot)
+        kind = _types(stage, skills.learner_ids, streak_open, rules, day.toordinal() + slot)
+        nothing, kind = kind == NOTHING, np.maximum(kind, 0)
+        streak_open |= streaks[kind] & ~nothing
         topical = ~np.array([rule.code in WITHOUT_TOPIC for rule in rules.types])[kind]
         quiz = np.array([rule.code == "quiz" for rule in rules.types])[kind]
         topical &= ~(back & quiz & (slot == 0))
         category = np.where(topical, categories[:, slot], -1)
         _write(drafts, rows, slot, skills, rules, stage, kind, category)
+        drafts.source[rows[nothing], slot] = 0
 
 
 def stages(answers: NDArray[np.int64]) -> Indices:
@@ -72,13 +77,20 @@ def _in_turn(days: NDArray[np.float64], times: NDArray[np.int64], slots: int) ->
     return chosen
 
 
-def _types(stage: Indices, learner_ids: NDArray[np.int64], rules: Rules, turn: int) -> Indices:
-    """Return each learner's type of this turn: the enabled ones of the stage, one after the other."""
-    kind = np.zeros(len(stage), dtype=np.intp)
+def _types(
+    stage: Indices, learner_ids: NDArray[np.int64], streak_open: NDArray[np.bool_], rules: Rules, turn: int
+) -> Indices:
+    """Return each learner's type of this turn: the enabled ones of the stage, one after the other.
+
+    While a streak is open there is no second one; `NOTHING` where no other type is switched on.
+    """
+    kind = np.full(len(stage), NOTHING, dtype=np.intp)
     for number, codes in TYPES.items():
-        options = _enabled(rules, codes)
-        here = stage == number
-        kind[here] = options[(learner_ids[here] + turn) % len(options)]
+        enabled = _enabled(rules, codes)
+        others = enabled[[rules.types[place].code != "streak" for place in enabled]]
+        for here, options in (((stage == number) & ~streak_open, enabled), ((stage == number) & streak_open, others)):
+            if len(options):
+                kind[here] = options[(learner_ids[here] + turn) % len(options)]
     return kind
 
 

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +14,9 @@ class Unit(models.TextChoices):
     QUESTIONS = "questions", _("questions")
     DAYS = "days", _("days")
     ROUND = "round", _("questions in one faultless round")
+
+
+UNITS = {"streak": Unit.DAYS, "perfect_score": Unit.ROUND}  # how progress counts; all others count questions
 
 
 class ChallengeType(models.Model):
@@ -57,6 +61,15 @@ class ChallengeType(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def clean(self) -> None:
+        """Refuse a unit in which progress is not counted: learners would read one thing and be paid for another."""
+        super().clean()
+        counted = UNITS.get(self.code, Unit.QUESTIONS)
+        if self.unit != counted:
+            raise ValidationError(
+                {"unit": _("Progress of this type is counted in: %(unit)s.") % {"unit": counted.label}}
+            )
 
 
 class XPVersion(models.TextChoices):
