@@ -161,7 +161,9 @@ CATEGORIES: tuple[CategorySeed, ...] = (
         ),
         nn=Forms("føre, sikt og mørke", "råda for vanskeleg føre", "Køyring på glatt føre, i mørke og i dårleg sikt."),
         en=Forms(
-            "road, visibility and darkness", "the advice for difficult roads", "Driving on ice, in the dark and in poor sight."
+            "road, visibility and darkness",
+            "the advice for difficult roads",
+            "Driving on ice, in the dark and in poor sight.",
         ),
     ),
     CategorySeed(
