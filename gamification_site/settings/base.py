@@ -169,7 +169,12 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts with "=" is code to a spreadsheet
 AUDITLOG_INCLUDE_ALL_MODELS = False
 
+ADMINS = [(address, address) for address in given.names("ADMIN_EMAIL", default=[])]  # who hears of failures
+EMAIL_HOST = given.text("EMAIL_HOST", default="localhost")
+SERVER_EMAIL = given.text("SERVER_EMAIL", default="root@localhost")
+
 GAMIFICATION: dict[str, dict[str, Any]] = {
+    "CHALLENGES": {"LOG_FILE": given.text("GAMIFICATION_CHALLENGES_LOG_FILE")},
     "ORCHESTRATION": {
         "CACHE_ENABLED": given.switch("GAMIFICATION_CACHE_ENABLED", default=True),
         "CACHE_TTL": given.whole_number("GAMIFICATION_CACHE_TTL", default=300),
