@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from challenges.models import Challenge, GenerationRun, Origin, Status
+from challenges.models import Challenge, GenerationRun, Status
 from learners.api import LearnerProfile, day_start, local_date
 
 
@@ -36,7 +36,8 @@ def zones_by_day(now: datetime) -> dict[date, list[str]]:
 
 
 def untouched(day: date) -> Q:
-    """Return the condition on a challenge of ``day`` that was chosen automatically and that nobody has begun."""
-    return Q(local_date=day, status=Status.OPEN, progress=0, answered=0, attempt_at=None, rating=None) & ~Q(
-        source=Origin.MANUAL
-    )
+    """Return the condition on a challenge of ``day`` that nobody has begun or rated.
+
+    Those that administrators wrote are among them: a new choice gives them again, in their order.
+    """
+    return Q(local_date=day, status=Status.OPEN, progress=0, answered=0, attempt_at=None, rating=None)

@@ -12,11 +12,21 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
-from challenges.models import Challenge, ChallengeSettings, ChallengeType, GenerationRun, Origin, Status
+from challenges.models import (
+    Challenge,
+    ChallengeRating,
+    ChallengeSettings,
+    ChallengeType,
+    GenerationRun,
+    Origin,
+    Status,
+)
+from challenges.models.ratings import Verdict
 from challenges.services.generation import generate_for_day
 from learners.common import clock
 from learners.models import Category, LearnerState, Wording
 from tests.challenges.builders import TODAY, a_learner, a_site, rows_of
+from tests.challenges.test_manual import written
 from tests.factories import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,20 +62,31 @@ class TestForce:
         assert (report["generated"], report["kept"]) == (2, 0)
         assert [row.slot for row in learner.challenges.order_by("slot")] == [0, 1]
 
-    def test_keeps_what_is_begun_completed_abandoned_or_by_hand(self) -> None:
+    def test_keeps_what_is_begun_completed_abandoned_or_rated(self) -> None:
         learner = a_learner(answers=60, topics=a_site())
         ChallengeSettings.objects.update(per_day=5)
         reported(*DAY)
         Challenge.objects.filter(slot=0).update(progress=1)
         Challenge.objects.filter(slot=1).update(status=Status.COMPLETED, progress=9, completed_at=NOON)
         Challenge.objects.filter(slot=2).update(status=Status.ABANDONED)
-        Challenge.objects.filter(slot=3).update(source=Origin.MANUAL)
+        ChallengeRating.objects.create(challenge=Challenge.objects.get(slot=3), verdict=Verdict.TOO_EASY, rated_at=NOON)
         kept = list(learner.challenges.filter(slot__lt=4).order_by("slot").values_list("pk", flat=True))
 
         report = reported(*DAY, "--force")
 
         assert (report["generated"], report["kept"]) == (1, 4)
         assert list(learner.challenges.filter(slot__lt=4).order_by("slot").values_list("pk", flat=True)) == kept
+
+    def test_gives_what_an_administrator_wrote_since_then_once(self) -> None:
+        learner = a_learner(answers=60, topics=a_site())
+        reported(*DAY)
+        for requirement in (4, 5):
+            written(requirement=requirement)
+            reported(*DAY, "--force")
+
+        by_hand = learner.challenges.filter(source=Origin.MANUAL).values_list("requirement", flat=True)
+        assert sorted(by_hand) == [4, 5]
+        assert learner.challenges.count() == 3
 
     def test_chooses_the_same_while_the_rules_are_the_same(self) -> None:
         topics = a_site()
