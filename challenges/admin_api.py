@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import BasePermission
@@ -26,6 +25,7 @@ from challenges.tasks import generate_now
 from learners.api import site_date
 from learners.common import clock
 from learners.common.rest import problems
+from learners.common.rest.schema import extend_schema
 from learners.common.rest.viewsets import GamificationViewSet
 from rewards.api import XP, balance_of
 

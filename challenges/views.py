@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -19,6 +19,7 @@ from learners.api import LearnerProfile, learner_of_user, visible_to
 from learners.common import clock
 from learners.common.rest.permissions import IsLearner
 from learners.common.rest.problems import BadQuery
+from learners.common.rest.schema import extend_schema
 from learners.common.rest.viewsets import GamificationViewSet
 
 DATE_QUERY, LEARNER_QUERY, FROM_QUERY, TO_QUERY = "date", "learner", "from", "to"

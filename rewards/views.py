@@ -2,7 +2,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 from learners.api import learner_of_user
 from learners.common import clock
 from learners.common.rest.permissions import IsLearner
+from learners.common.rest.schema import extend_schema
 from learners.common.rest.viewsets import GamificationViewSet
 from rewards.models import LedgerEntry
 from rewards.selectors import ledger

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
@@ -23,6 +22,7 @@ from gamification_site.practice.serializers import (
 from learners.api import learner_of_user
 from learners.common import clock
 from learners.common.rest.permissions import IsLearner
+from learners.common.rest.schema import extend_schema
 from learners.common.rest.viewsets import GamificationViewSet
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer
 from rest_framework import mixins
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -15,6 +15,7 @@ from learners.api import NewActivity, Recorded, record_activities
 from learners.common import clock
 from learners.common.errors import Flaw
 from learners.common.rest.permissions import IsSource
+from learners.common.rest.schema import extend_schema
 from learners.errors import BatchError
 from learners.models import Activity
 from learners.selectors.activities import activities_of

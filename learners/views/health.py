@@ -1,9 +1,9 @@
-from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from learners.common.rest.schema import extend_schema
 from learners.common.rest.viewsets import GamificationViewSet
 from learners.selectors.health import readiness
 from learners.serializers import LivenessSerializer, ReadinessSerializer

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from learners.common import clock
+from learners.common.rest.schema import extend_schema
 from learners.models import LearnerProfile
 from learners.selectors import people
 from learners.serializers import LearnerSerializer, ProfileChangeSerializer, ProfileSerializer

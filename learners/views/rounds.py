@@ -1,4 +1,3 @@
-from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
@@ -7,6 +6,7 @@ from rest_framework.response import Response
 
 from learners.common import clock
 from learners.common.rest.permissions import IsSource
+from learners.common.rest.schema import extend_schema
 from learners.errors import UnknownRound
 from learners.serializers import RoundInSerializer, RoundSerializer
 from learners.services.rounds import close_round, open_round

@@ -6,8 +6,12 @@ from django.templatetags.static import static
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.permissions import AllowAny
 
+from learners.common.rest.schema import GamificationSchemaGenerator
+
 
 class SchemaView(SpectacularAPIView):
+    schema = None  # describes not itself, whatever the host's SERVE_INCLUDE_SCHEMA
+    generator_class = GamificationSchemaGenerator
     permission_classes = (AllowAny,)
     throttle_classes: Any = ()
     http_method_names = ["get", "head"]
@@ -17,6 +21,7 @@ class SchemaView(SpectacularAPIView):
 class DocsView(SpectacularSwaggerView):
     """Swagger from the sidecar's files, whatever the host's SPECTACULAR_SETTINGS say."""
 
+    schema = None
     permission_classes = (AllowAny,)
     throttle_classes: Any = ()
     http_method_names = ["get", "head"]  # OPTIONS fails in the page's renderer

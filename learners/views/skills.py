@@ -1,11 +1,11 @@
 from typing import ClassVar
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from learners.common import clock
+from learners.common.rest.schema import extend_schema
 from learners.selectors import skills
 from learners.selectors.catalogue import labels_of
 from learners.serializers import SkillListSerializer, StreakSerializer

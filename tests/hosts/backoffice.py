@@ -1,4 +1,4 @@
-"""A site whose admin and API stand at other addresses than ours."""
+"""A site whose admin and API stand at other addresses than ours, beside an API of its own."""
 
 from .site import *  # noqa: F403
 

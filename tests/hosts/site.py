@@ -54,4 +54,4 @@ ROOT_URLCONF = "tests.hosts.urls"
 STATIC_URL = "static/"
 USE_TZ = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("nb", "Norwegian")]
+LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]

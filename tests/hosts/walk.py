@@ -23,6 +23,7 @@ def main() -> None:
         "labels_again": labels(),
         "generation": run("generate_daily_challenges", "--json"),
         "pages": walk_admin(),
+        "descriptions": read_descriptions(),
     }
     json.dump(seen, sys.stdout)
 
@@ -65,6 +66,22 @@ def walk_admin() -> dict[str, int]:
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             pages[address] = client.get(address).status_code
     return pages
+
+
+def read_descriptions() -> dict[str, Any]:
+    """Return the status of the page to try the API out on, and the operations that the API description names."""
+    from django.test import Client
+    from django.urls import reverse
+
+    client = Client(headers={"host": "localhost"})
+    page = client.get(reverse("gamification-docs"))
+    described = client.get(reverse("gamification-schema"), headers={"accept": "application/vnd.oai.openapi+json"})
+    operations = [each for methods in described.json()["paths"].values() for each in methods.values()]
+    return {
+        "page": page.status_code,
+        "operations": [each["operationId"] for each in operations],
+        "without_refusals": [each["operationId"] for each in operations if "503" not in each["responses"]],
+    }
 
 
 def labels() -> list[str]:

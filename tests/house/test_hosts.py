@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from tests.hosts import site
+
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN_BY_THE_SITE = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")
+SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 pytestmark = pytest.mark.integration
 
@@ -58,6 +62,46 @@ def test_a_host_migrates_sets_up_generates_and_shows_its_admin(host: str, tmp_pa
     assert seen["generation"]["generated"] + seen["generation"]["kept"] == 3  # the answer may have made the day
     assert not seen["generation"]["errors"]
     assert set(seen["pages"].values()) == {200}
+    assert seen["descriptions"]["page"] == 200
+    assert {"skills_list", "challenges_history", "points_retrieve"} <= set(seen["descriptions"]["operations"])
+    assert seen["descriptions"]["without_refusals"] == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/install.md"])
+def test_a_new_project_that_follows_the_instructions_to_the_letter_migrates(document: str, tmp_path: Path) -> None:
+    settings, addresses = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(), re.DOTALL)[:2]
+    in_project(tmp_path, "-m", "django", "startproject", "somesite", ".")
+    with (tmp_path / "somesite/settings.py").open("a") as file:
+        file.write(settings)
+    with (tmp_path / "somesite/urls.py").open("a") as file:
+        file.write(addresses)
+
+    for command in ("check", "migrate", "setup_gamification", "check --database default --fail-level WARNING"):
+        finished = in_project(tmp_path, "manage.py", *command.split())
+
+        assert finished.returncode == 0, (command, finished.stderr[-3000:])
+
+
+def in_project(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a project that stands in ``folder`` and knows us only by the search path."""
+    given = {name: value for name, value in os.environ.items() if name not in (*GIVEN_BY_THE_SITE, SETTINGS)}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=given | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+
+
+def test_the_host_of_these_tests_is_the_one_of_the_instructions() -> None:
+    block = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[0]
+    told: dict[str, Any] = {}
+    exec(block, told)
+
+    assert (told["INSTALLED_APPS"], told["LANGUAGES"]) == (site.INSTALLED_APPS, site.LANGUAGES)
 
 
 def test_a_host_without_our_languages_shows_english(tmp_path: Path) -> None:
