@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from learners.common.settings import section
+from learners.common.settings import dotted, section
 
 TRAINERS = (
     "evidence.trainers.KNOWLEDGE",
@@ -18,6 +18,9 @@ class EvidenceSettings:
     """Settings of ``evidence``; each is a key in capitals."""
 
     trainers: tuple = TRAINERS  # type: ignore[type-arg]  # dotted names of evidence.trainers.Trainer
+
+    def __post_init__(self) -> None:
+        dotted(self, "trainers")
 
 
 def evidence_settings() -> EvidenceSettings:

@@ -11,9 +11,10 @@ class LearnersConfig(AppConfig):
     def ready(self) -> None:
         from learners import checks  # noqa: F401
         from learners.common import append_only
-        from learners.conf import learner_settings
+        from learners.common.settings import read_all
+        from learners.conf import READERS
 
         append_only.guard("gamification_learners.Activity", may_change=["outcome"])
         append_only.guard("gamification_learners.Event")
         append_only.connect()
-        learner_settings()
+        read_all(READERS)

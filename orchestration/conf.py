@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from learners.common.settings import section
+from learners.common.settings import at_least, section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,10 @@ class OrchestrationSettings:
     adaptation_frequency: int = 30  # seconds between two adaptations of one session
     social_features: bool = True
     advanced_analytics: bool = True
+
+    def __post_init__(self) -> None:
+        at_least(0, self, "cache_ttl")
+        at_least(1, self, "max_concurrent_sessions", "adaptation_frequency")
 
 
 def orchestration_settings() -> OrchestrationSettings:

@@ -7,11 +7,13 @@ import dataclasses
 import difflib
 import types
 import typing
+from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
 
 SECTIONS = (
     "REST",
@@ -43,20 +45,65 @@ def section(name: str, kind: type[Section]) -> Section:
     return value
 
 
-def _read(name: str, kind: type[Section]) -> Section:
+def read_all(readers: Mapping[str, str]) -> None:
+    """Read every section, so that a mistake in any of them stops the start and not a later request.
+
+    :param readers: by section the dotted name of the function that returns it; the others have no keys.
+    :raises ImproperlyConfigured: if a section or key is unknown or a value is impossible.
+    """
+    for name in SECTIONS:
+        if name in readers:
+            import_string(readers[name])()
+        elif keys := _given(name):
+            raise ImproperlyConfigured(f"GAMIFICATION['{name}'] takes no keys yet; take {next(iter(keys))!r} out.")
+
+
+def at_least(least: int, values: object, *names: str) -> None:
+    """Compare whole numbers of a section's dataclass with the smallest that makes sense.
+
+    :raises ValueError: if one is smaller.
+    """
+    for name in names:
+        value = getattr(values, name)
+        if value < least:
+            raise ValueError(f"{name.upper()} must be at least {least}, not {value!r}.")
+
+
+def dotted(values: object, *names: str) -> None:
+    """Make sure that tuples of a section's dataclass hold dotted names.
+
+    :raises ValueError: if one holds anything else.
+    """
+    for name in names:
+        for value in getattr(values, name):
+            if not isinstance(value, str) or "." not in value:
+                raise ValueError(f"{name.upper()} must hold dotted names such as 'app.module.name', not {value!r}.")
+
+
+def _given(name: str) -> dict[str, Any]:
     everything = getattr(settings, "GAMIFICATION", {})
     if not isinstance(everything, dict):
         raise ImproperlyConfigured("GAMIFICATION must be a dict with a section per app, e.g. {'CHALLENGES': {}}.")
     for other in everything:
         _refuse_unknown(other, SECTIONS, "GAMIFICATION")
     given = everything.get(name, {})
+    if not isinstance(given, dict):
+        raise ImproperlyConfigured(f"GAMIFICATION['{name}'] must be a dict of keys, not {given!r}.")
+    return given
+
+
+def _read(name: str, kind: type[Section]) -> Section:
+    given = _given(name)
     hints = typing.get_type_hints(kind)
     keys = {field.name.upper(): field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
     values = {}
     for key, value in given.items():
         _refuse_unknown(key, tuple(keys), f"GAMIFICATION['{name}']")
         values[keys[key]] = _checked(value, hints[keys[key]], f"GAMIFICATION['{name}']['{key}']")
-    return kind(**values)
+    try:
+        return kind(**values)
+    except ValueError as error:  # of its __post_init__
+        raise ImproperlyConfigured(f"GAMIFICATION['{name}']: {error}") from None
 
 
 def _refuse_unknown(key: str, known: tuple[str, ...], where: str) -> None:

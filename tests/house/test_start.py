@@ -60,6 +60,19 @@ def test_a_wrong_value_is_answered_by_one_sentence(name: str, value: str, senten
     assert sentence in finished.stderr
 
 
+def test_an_impossible_setting_of_any_app_stops_every_start(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_text(
+        "from gamification_site.settings.test import *\nGAMIFICATION = {'CHALLENGES': {'LOGFILE': 'x'}}\n"
+    )
+
+    finished = run("manage.py", "check", DJANGO_SETTINGS_MODULE="wrong", PYTHONPATH=str(tmp_path))
+
+    assert finished.returncode == 1
+    assert finished.stderr.strip() == (
+        "Error: GAMIFICATION['CHALLENGES'] has no key 'LOGFILE'; did you mean 'LOG_FILE'?"
+    )
+
+
 def test_production_asks_for_its_secret_key() -> None:
     finished = run("manage.py", "check", DJANGO_SETTINGS_MODULE="gamification_site.settings.production")
 
