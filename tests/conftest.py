@@ -35,16 +35,13 @@ def _uses_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_lifts_append_only_triggers() -> Iterator[None]:
-    """Wrap the clean-up of transactional tests: on SQLite it deletes rows, which the triggers refuse.
+    """Wrap the clean-up of transactional tests: it deletes or truncates, which the triggers refuse.
 
-    A fixture of each test would run too late, after the clean-up has failed. PostgreSQL truncates and needs no help.
+    A fixture of each test would run too late, after the clean-up has failed.
     """
     original: Any = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(case: TransactionTestCase) -> None:
-        if connections["default"].vendor != "sqlite":
-            original(case)
-            return
         with append_only.lifted():
             original(case)
 

@@ -32,10 +32,11 @@ def open_run(
     scope = (sorted(zones), force)
     while True:
         of_day = GenerationRun.objects.filter(local_date=day)
+        # counted before the look: a run that appears in between takes this number, and the insert finds it taken
+        attempt = (of_day.aggregate(last=Max("attempt"))["last"] or 0) + 1
         for run in of_day.filter(state=RunState.RUNNING).order_by("-attempt"):
             if (sorted(run.zones), run.regenerates) == scope:
                 return run
-        attempt = (of_day.aggregate(last=Max("attempt"))["last"] or 0) + 1
         with transaction.atomic():
             if _insert_run(day, attempt, zones=scope[0], force=force, now=now):
                 run = GenerationRun.objects.get(local_date=day, attempt=attempt)

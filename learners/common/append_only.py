@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 _guarded: dict[str, frozenset[str]] = {}
@@ -43,7 +44,7 @@ def remove(*, using: str = DEFAULT_DB_ALIAS) -> None:
         for model, _ in _models():
             if model._meta.db_table not in present:
                 continue
-            for name in _names(model):
+            for name in _names(connection, model):
                 target = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{target}')
 
@@ -70,7 +71,7 @@ def missing(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
         there = {row[0] for row in cursor.fetchall()}
-    wanted = [name for model, _ in _models() if model._meta.db_table in present for name in _names(model)]
+    wanted = [name for model, _ in _models() if model._meta.db_table in present for name in _names(connection, model)]
     return [name for name in wanted if name not in there]
 
 
@@ -87,9 +88,9 @@ def _models() -> Iterator[tuple[type[models.Model], frozenset[str]]]:
         yield apps.get_model(label), may_change
 
 
-def _names(model: type[models.Model]) -> tuple[str, str]:
-    table = model._meta.db_table
-    return f"{table}_no_update", f"{table}_no_delete"
+def _names(connection: BaseDatabaseWrapper, model: type[models.Model]) -> tuple[str, ...]:
+    events = ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
+    return tuple(f"{model._meta.db_table}_no_{event}" for event in events)
 
 
 def _statements(
@@ -97,15 +98,25 @@ def _statements(
 ) -> Iterator[str]:
     table = model._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in model._meta.local_fields if field.name not in may_change)
-    for name, event in zip(_names(model), (f"UPDATE OF {columns}", "DELETE"), strict=True):
+    events = ((f"UPDATE OF {columns}", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT"))
+    for name, (event, each) in zip(_names(connection, model), events, strict=False):
         if connection.vendor == "postgresql":
             yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
-            yield (f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()')
+            yield (
+                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {_FUNCTION}()'
+            )
         else:
             yield (
                 f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {event} ON "{table}" FOR EACH ROW '
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: add a counter-entry instead'); END"
             )
+
+
+def _refuse_replacing(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Let SQLite fire the delete triggers for INSERT OR REPLACE too; without the pragma it does not."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers = ON")
 
 
 def _after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
@@ -115,3 +126,4 @@ def _after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
 def connect() -> None:
     """Install the triggers after each ``migrate`` of this process; called once by ``learners``."""
     post_migrate.connect(_after_migrate, dispatch_uid="gamification.append_only")
+    connection_created.connect(_refuse_replacing, dispatch_uid="gamification.append_only")

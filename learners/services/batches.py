@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -68,7 +68,14 @@ class Standing:
     round: RoundFact | None
 
 
-def open_batch(*, activities: Sequence[NewActivity], source: Source, now: datetime, historical: bool) -> Batch:
+def open_batch(
+    *,
+    activities: Sequence[NewActivity],
+    source: Source,
+    now: datetime,
+    historical: bool,
+    before_creating: Callable[[Collection[str]], None],
+) -> Batch:
     """Return a batch whose names are looked up; newcomers are committed (step 0 of recording)."""
     catalogue = look_up(
         source=source,
@@ -76,6 +83,7 @@ def open_batch(*, activities: Sequence[NewActivity], source: Source, now: dateti
         categories=[activity.category or "" for activity in activities],
         items={activity.item: activity.category for activity in activities if activity.item},
         now=now,
+        before_creating=before_creating,
     )
     return Batch(activities=activities, source=source, now=now, historical=historical, catalogue=catalogue)
 

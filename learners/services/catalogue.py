@@ -1,6 +1,7 @@
 """Step 0 of recording: who and what a batch speaks of. Newcomers are inserted, sorted by key, and committed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -50,16 +51,36 @@ def look_up(
     categories: Sequence[str],
     items: Mapping[str, str | None],
     now: datetime,
+    before_creating: Callable[[Collection[str]], None] | None = None,
 ) -> Catalogue:
     """Return ids for all names, inserting learners, categories and items not seen before.
 
     :param items: category by item key; a new item gets that category.
+    :param before_creating: called with the newcomers among the learners before anything is inserted; it may refuse.
     :raises UnknownLearner: if a newcomer may not be created; :raises UnknownCategory: likewise for a category.
     """
-    by_learner = _learners(source, learners, now)
-    by_category = _categories(source, categories)
-    by_item = _items(source, items, by_category)
-    return Catalogue(learners=by_learner, categories=by_category, items=by_item)
+    names = {name: unicodedata.normalize("NFC", name) for name in learners}  # two spellings of Å are one name
+    by_learner = identities.known_learners(source=source, external_ids=names.values())
+    by_category = _known_categories({code for code in categories if code})
+    by_item = _known_items(source, items, by_category)
+    new_learners = {name for name in names.values() if name not in by_learner}
+    new_categories = {code for code in categories if code and code not in by_category}
+    new_items = items.keys() - by_item.keys()
+    if new_learners or new_categories or new_items:
+        if before_creating is not None:
+            before_creating({raw for raw, name in names.items() if name in new_learners})
+        if new_categories and not source.creates_categories:
+            raise UnknownCategory([index for index, code in enumerate(categories) if code in new_categories])
+        by_learner.update(_new_learners(source, new_learners, learners, names, now))
+        if new_categories:
+            create_categories(new_categories, enabled=False)
+            by_category = _known_categories({code for code in categories if code})
+        if new_items:
+            _create_items(source, {key: items[key] for key in new_items}, by_category)
+            by_item = _known_items(source, items, by_category)
+    return Catalogue(
+        learners={raw: by_learner[name] for raw, name in names.items()}, categories=by_category, items=by_item
+    )
 
 
 def unregistered_kinds(kinds: Iterable[str]) -> set[str]:
@@ -70,31 +91,23 @@ def unregistered_kinds(kinds: Iterable[str]) -> set[str]:
     return asked - set(ActivityKind.objects.filter(code__in=asked).values_list("code", flat=True))
 
 
-def _learners(source: Source, names: Sequence[str], now: datetime) -> dict[str, int]:
-    known = identities.known_learners(source=source, external_ids=names)
-    missing = set(names) - known.keys()
-    if missing:
-        known.update(identities.create_learners(source=source, external_ids=missing, now=now))
-    lost = [index for index, name in enumerate(names) if name not in known]
+def _new_learners(
+    source: Source, new: Collection[str], sent: Sequence[str], names: Mapping[str, str], now: datetime
+) -> Mapping[str, int]:
+    if not new:
+        return {}
+    made = identities.create_learners(source=source, external_ids=new, now=now)
+    lost = [index for index, raw in enumerate(sent) if names[raw] in new and names[raw] not in made]
     if lost:
         raise UnknownLearner(lost)
-    return known
+    return made
 
 
-def _categories(source: Source, codes: Sequence[str]) -> dict[str, Known]:
-    wanted = {code for code in codes if code}
-    known = _known_categories(wanted)
-    missing = sorted(wanted - known.keys())
-    if missing and not source.creates_categories:
-        raise UnknownCategory([index for index, code in enumerate(codes) if code in missing])
-    if missing:
-        create_categories(missing)
-        known = _known_categories(wanted)
-    return known
+def create_categories(codes: Iterable[str], *, enabled: bool = True) -> int:
+    """Insert categories known only by code, named after it until an editor writes more; return how many were new.
 
-
-def create_categories(codes: Iterable[str]) -> int:
-    """Insert categories known only by code, named after it until an editor writes more; return how many were new."""
+    One that came with an answer is not ``enabled``: a slip of a source must not become everybody's challenge.
+    """
     forms = [column for field in ("label", "bare", "definite") for column in columns(field)]
     blank = dict.fromkeys(columns("description"), "")
     rows = [
@@ -103,7 +116,7 @@ def create_categories(codes: Iterable[str]) -> int:
             **{column: code.replace("_", " ") for column in forms},
             **blank,
             "weight": Decimal("1.00"),
-            "is_enabled": True,
+            "is_enabled": enabled,
             "position": 0,
         }
         for code in sorted(codes)
@@ -124,25 +137,20 @@ def _known_categories(codes: set[str]) -> dict[str, Known]:
     return {code: Known(pk, PRIOR_LOGIT if logit is None else logit) for code, pk, logit in rows}
 
 
-def _items(source: Source, items: Mapping[str, str | None], categories: Mapping[str, Known]) -> dict[str, Known]:
-    if not items:
-        return {}
-    known = _known_items(source, items, categories)
-    missing = sorted(items.keys() - known.keys())
-    if missing:
-        rows = [
-            {"source_id": source.pk, "key": key, "category_id": categories[code].id if (code := items[key]) else None}
-            for key in missing
-        ]
-        with transaction.atomic():
-            insert_new(Item, rows, conflict=["source_id", "key"])
-        known = _known_items(source, items, categories)
-    return known
+def _create_items(source: Source, new: Mapping[str, str | None], categories: Mapping[str, Known]) -> None:
+    rows = [
+        {"source_id": source.pk, "key": key, "category_id": categories[code].id if (code := new[key]) else None}
+        for key in sorted(new)
+    ]
+    with transaction.atomic():
+        insert_new(Item, rows, conflict=["source_id", "key"])
 
 
 def _known_items(source: Source, items: Mapping[str, str | None], categories: Mapping[str, Known]) -> dict[str, Known]:
     """Return items by key; one without statistics is as hard as its category."""
     statistic = ItemStatistic.objects.filter(item=OuterRef("pk"), version=_version())
+    if not items:
+        return {}
     rows = (
         Item.objects.filter(source=source, key__in=list(items))
         .annotate(logit=Subquery(statistic.values("logit")[:1]))
@@ -151,7 +159,7 @@ def _known_items(source: Source, items: Mapping[str, str | None], categories: Ma
     known = {}
     for key, pk, logit in rows:
         code = items[key]
-        prior = categories[code].logit if code else PRIOR_LOGIT
+        prior = categories[code].logit if code and code in categories else PRIOR_LOGIT
         known[key] = Known(pk, prior if logit is None else logit)
     return known
 

@@ -68,7 +68,7 @@ def tell(facts: Sequence[ActivityFact], *, now: datetime, careful: bool) -> Told
     :raises HandlerRaised: on the fast path, if a handler fails for another reason than the database.
     """
     told = tell_from(facts, handlers=activity_handlers(), earlier=[], now=now, careful=careful)
-    _follow_ledger(told.entries, now=now, careful=careful)
+    follow_ledger(told.entries, now=now, careful=careful)
     return told
 
 
@@ -105,7 +105,7 @@ def run_points_handlers(entries: Sequence[EntryFact], *, now: datetime) -> None:
             handler(entries, now=now)
 
 
-def _follow_ledger(entries: Sequence[EntryFact], *, now: datetime, careful: bool) -> None:
+def follow_ledger(entries: Sequence[EntryFact], *, now: datetime, careful: bool) -> None:
     """Run the points handlers; on the careful path one that fails leaves its board behind, to be rebuilt."""
     try:
         with transaction.atomic() if careful else nullcontext():

@@ -66,8 +66,18 @@ def forget(*, learner: LearnerProfile, now: datetime) -> None:
 
 
 def _erase_audit_trail(model: type[Model], keys: list[int]) -> None:
-    """Erase what django-auditlog wrote about rows of ``model``: it keeps names and earlier values."""
-    if keys and apps.is_installed("auditlog"):
+    """Erase what was written about rows of ``model``: auditlog keeps earlier values, the admin's log keeps names."""
+    if not keys:
+        return
+    if apps.is_installed("django.contrib.admin"):
+        from django.contrib.admin.models import LogEntry as AdminEntry
+
+        AdminEntry.objects.filter(
+            content_type__app_label=model._meta.app_label,
+            content_type__model=model._meta.model_name,
+            object_id__in=[str(key) for key in keys],
+        ).update(object_repr="")
+    if apps.is_installed("auditlog"):
         from auditlog.models import LogEntry
 
         LogEntry.objects.filter(

@@ -117,16 +117,22 @@ def known_learners(*, source: Source, external_ids: Iterable[str]) -> dict[str, 
 
 
 def users_by_key(keys: Iterable[str]) -> Mapping[str, Any]:
-    """Return the site's users by primary key as text; keys that cannot be one are left out."""
+    """Return the site's users by primary key as text; a key counts only as the site itself would write it."""
     model = get_user_model()
-    valid = {}
-    for key in keys:
-        try:
-            valid[key] = model._meta.pk.to_python(key)
-        except (ValidationError, ValueError):
-            continue
+    valid = {key: value for key in keys if (value := _user_key(key)) is not None}
     found = model._default_manager.in_bulk(list(valid.values()))
     return {key: found[value] for key, value in valid.items() if value in found}
+
+
+def _user_key(text: str) -> Any:
+    """Return ``text`` as a primary key, or None: other spellings (0001, ٣) and numbers out of range name nobody."""
+    field = get_user_model()._meta.pk
+    try:
+        value = field.to_python(text)
+        field.run_validators(value)
+    except (ValidationError, ValueError, OverflowError):
+        return None
+    return value if str(value) == text else None
 
 
 def _profiles_of_users(names: list[str], *, now: datetime) -> dict[str, int]:

@@ -5,17 +5,18 @@ predicts and moves, writes each table once, tells the rooms, and stores what the
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from learners.common.bulk import insert_new, update_rows
-from learners.errors import ActivityConflict, RepeatedInBatch, UnknownKind
+from learners.errors import ActivityConflict, RepeatedInBatch, UnknownKind, UnknownRound
 from learners.facts import ActivityFact, Outcome, fact_to_json
-from learners.models import Activity, HandlerFailure, Source
+from learners.models import Activity, HandlerFailure, Round, Source
 from learners.services import chain, moving
 from learners.services.batches import Batch, NewActivity, body_sha256, facts_of, move, open_batch, row_of
 from learners.services.catalogue import unregistered_kinds
@@ -66,7 +67,13 @@ def record_activities(
     tries = 0
     while True:
         try:
-            batch = batch or open_batch(activities=activities, source=source, now=now, historical=historical)
+            batch = batch or open_batch(
+                activities=activities,
+                source=source,
+                now=now,
+                historical=historical,
+                before_creating=partial(_refuse_early, activities, source),
+            )
             with transaction.atomic():
                 return _record(batch, run_handlers=run_handlers, careful=careful)
         except AnotherBatchWon:
@@ -95,6 +102,29 @@ def _refuse_unknown_kinds(activities: Sequence[NewActivity]) -> None:
     unknown = unregistered_kinds({activity.kind for activity in activities})
     if unknown:
         raise UnknownKind([index for index, activity in enumerate(activities) if activity.kind in unknown])
+
+
+def _refuse_early(activities: Sequence[NewActivity], source: Source, newcomers: Collection[str]) -> None:
+    """Refuse, before newcomers are created, what cannot be recorded: a refused batch leaves nothing behind."""
+    ids = [activity.client_id for activity in activities]
+    rows = Activity.objects.filter(source=source, client_id__in=ids)
+    known = {row[0]: row[1:] for row in rows.values_list("client_id", "body_sha256", "learner_id")}
+    conflicts = [
+        index
+        for index, activity in enumerate(activities)
+        if activity.client_id in known and _is_another(activity, *known[activity.client_id], newcomers)
+    ]
+    if conflicts:
+        raise ActivityConflict(conflicts)
+    named = {activity.round for activity in activities if activity.round}
+    there = set(Round.objects.filter(source=source, client_id__in=named).values_list("client_id", flat=True))
+    unknown = [i for i, a in enumerate(activities) if a.round and (a.round not in there or a.learner in newcomers)]
+    if unknown:
+        raise UnknownRound(unknown)
+
+
+def _is_another(activity: NewActivity, body: str, learner_id: int, newcomers: Collection[str]) -> bool:
+    return activity.learner in newcomers or body_sha256(activity, learner_id=learner_id) != body
 
 
 def _record(batch: Batch, *, run_handlers: bool, careful: bool) -> list[Recorded]:

@@ -13,6 +13,7 @@ from learners.facts import ActivityFact, Outcome, fact_from_json
 from learners.models import Activity, HandlerFailure
 from learners.services import chain
 from learners.services.moving import lock_learners
+from learners.services.recording import store_failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,24 @@ def replay_activities(*, now: datetime, learner_ids: Iterable[int] | None = None
 
 @transaction.atomic
 def _replay_learner(learner_id: int, now: datetime) -> int:
-    """Make good what can be of one learner's, oldest first; the first failure leaves the rest waiting."""
+    """Make good what can be of one learner's, oldest first; the first activity that still fails leaves later ones."""
     repaired = 0
     lock_learners([learner_id])
     failures = HandlerFailure.objects.filter(learner=learner_id, resolved_at=None).order_by("activity")
     facts = [(failure, fact_from_json(failure.fact)) for failure in failures]
     for (handler, received_at), group in groupby(facts, key=lambda one: (one[0].handler, one[1].received_at)):
         part = list(group)
-        try:
-            with transaction.atomic():
-                _run_rest([fact for _failure, fact in part], handler=handler, at=received_at)
-        except chain.HandlerRaised as raised:
-            _note(learner_id, raised, now)
+        told = _run_rest([fact for _failure, fact in part], handler=handler, at=received_at)
+        if told.failures:
+            _still_waiting([failure for failure, _fact in part], told.failures, now)
             break
         HandlerFailure.objects.filter(pk__in=[failure.pk for failure, _fact in part]).update(resolved_at=now)
         repaired += len(part)
     return repaired
 
 
-def _run_rest(facts: Sequence[ActivityFact], *, handler: str, at: datetime) -> None:
+def _run_rest(facts: Sequence[ActivityFact], *, handler: str, at: datetime) -> chain.Told:
+    """Run ``handler`` and the later ones, a savepoint each: a room that still fails takes nothing from those before."""
     handlers = chain.activity_handlers()
     names = [path for path, _ in handlers]
     start = names.index(handler) if handler in names else len(names)  # a room that was taken out has nothing to do
@@ -69,16 +69,21 @@ def _run_rest(facts: Sequence[ActivityFact], *, handler: str, at: datetime) -> N
         for room, data in (stored[fact.id] or {}).items()
         if isinstance(data, dict)
     ]
-    told = chain.tell_from(facts, handlers=handlers[start:], earlier=earlier, now=at, careful=False)
-    chain.run_points_handlers(told.entries, now=at)
+    told = chain.tell_from(facts, handlers=handlers[start:], earlier=earlier, now=at, careful=True)
+    chain.follow_ledger(told.entries, now=at, careful=True)
     outcomes = {fact.id: dict(stored[fact.id] or {}) for fact in facts}
     for outcome in told.outcomes:
         outcomes[outcome.activity_id][outcome.room] = dict(outcome.data)
     update_rows(Activity, [{"id": pk, "outcome": outcome} for pk, outcome in outcomes.items()])
+    return told
 
 
-def _note(learner_id: int, raised: chain.HandlerRaised, now: datetime) -> None:
-    error = raised.__cause__ or raised
-    HandlerFailure.objects.filter(learner=learner_id, resolved_at=None).update(
-        attempts=F("attempts") + 1, error=chain.said(error), failed_at=now
-    )
+def _still_waiting(failures: Sequence[HandlerFailure], found: Sequence[chain.Failure], now: datetime) -> None:
+    """Note the new attempt; where an earlier room is repaired, the activity waits at the one that fails now."""
+    at = found[0]  # one learner's part fails as a whole
+    rows = HandlerFailure.objects.filter(pk__in=[failure.pk for failure in failures])
+    if at.handler == failures[0].handler:
+        rows.update(attempts=F("attempts") + 1, error=at.error, failed_at=now)
+        return
+    rows.update(resolved_at=now)
+    store_failures(found, now=now)

@@ -6,12 +6,16 @@ from datetime import datetime
 from learners.facts import ActivityFact, EntryFact, NewEvent, Outcome
 
 failing: set[int] = set()  # learners for whom `shaky` raises
+failing_last: set[int] = set()  # learners for whom `last` raises
+failing_boards: list[bool] = []  # whether `on_points` raises
 calls: list[int] = []  # the size of each batch `shaky` was given
 heard: list[EntryFact] = []
 
 
 def forget() -> None:
     failing.clear()
+    failing_last.clear()
+    failing_boards.clear()
     calls.clear()
     heard.clear()
 
@@ -36,11 +40,15 @@ def last(batch: Sequence[ActivityFact], *, earlier: Sequence[Outcome], now: date
     """Build on what `shaky` said, and write an entry."""
     known = {outcome.activity_id for outcome in earlier if outcome.room == "shaky"}
     assert all(fact.id in known for fact in batch)
+    if any(fact.learner_id in failing_last for fact in batch):
+        raise ValueError("the last room cannot serve this learner")
     return [_outcome("last", fact, "last.done", pays=True) for fact in batch]
 
 
 def on_points(entries: Sequence[EntryFact], *, now: datetime) -> None:
-    """Hear of the ledger."""
+    """Hear of the ledger, unless a board is broken."""
+    if failing_boards:
+        raise RuntimeError("the board is broken")
     heard.extend(entries)
 
 

@@ -140,3 +140,30 @@ class TestFailingRoom:
 
         assert HandlerFailure.objects.count() == 0
         assert Activity.objects.count() == 0
+
+
+class TestReplayRoomByRoom:
+    def test_a_later_room_that_fails_takes_nothing_from_the_repaired_one(self, source: Source) -> None:
+        failing = learner_id(source, "ola")
+        rooms.failing.add(failing)
+        record_activities(activities=batch("ola"), source=source, now=NOON)
+        rooms.failing.clear()
+        rooms.failing_last.add(failing)
+
+        report = replay_activities(now=NOON)
+
+        assert (report.repaired, report.waiting) == (0, 1)
+        waiting = HandlerFailure.objects.get(resolved_at=None)
+        assert waiting.handler == "tests.learners.rooms.last"
+        assert Event.objects.filter(learner=failing, name="shaky.done").count() == 1
+        rooms.failing_last.clear()
+        assert replay_activities(now=NOON).repaired == 1
+        assert Event.objects.filter(learner=failing, name="shaky.done").count() == 1
+
+    def test_a_board_that_fails_does_not_hold_up_the_replay(self, source: Source) -> None:
+        rooms.failing.add(learner_id(source, "ola"))
+        record_activities(activities=batch("ola"), source=source, now=NOON)
+        rooms.failing.clear()
+        rooms.failing_boards.append(True)
+
+        assert replay_activities(now=NOON).repaired == 1

@@ -236,6 +236,43 @@ class TestNames:
         assert resolve_learner(str(first.uuid), now=NOON) == first
         assert resolve_learner(first, now=NOON) == first
 
+    @pytest.mark.parametrize("key", ["99999999999999999999999", "0001", "٣", "1.0", "-1"])
+    def test_another_spelling_of_a_user_s_key_names_nobody(self, record: Record, source: Source, key: str) -> None:
+        source.learner_ids_are_users = True
+        source.save()
+        for _ in range(3):
+            UserFactory()
+
+        with pytest.raises(UnknownLearner):
+            record(answer("a", learner=key))
+
+    def test_two_spellings_of_one_name_are_one_learner(self, record: Record) -> None:
+        record(answer("a", learner="Åsa"), answer("b", learner="A\u030asa"))
+
+        assert LearnerProfile.objects.count() == 1
+
+    def test_a_category_that_comes_with_an_answer_waits_for_an_editor(self, record: Record) -> None:
+        record(answer("a"))
+
+        assert Category.objects.get().is_enabled is False
+
+    def test_a_refused_batch_leaves_no_newcomers_behind(self, record: Record, source: Source) -> None:
+        record(answer("a"))
+        before = [model.objects.count() for model in (LearnerProfile, LearnerIdentity, Category, Item)]
+
+        with pytest.raises(ActivityConflict):
+            record(answer("a", correct=False), answer("b", learner="new", category="new", item="new"))
+        with pytest.raises(ActivityConflict):
+            record(answer("a", learner="new"))
+        with pytest.raises(UnknownRound):
+            record(answer("c", learner="new", round="nowhere"))
+        source.creates_categories = False
+        source.save()
+        with pytest.raises(UnknownCategory):
+            record(answer("d", learner="new", category="new"))
+
+        assert [model.objects.count() for model in (LearnerProfile, LearnerIdentity, Category, Item)] == before
+
 
 class TestRounds:
     def test_the_last_answer_closes_the_round(self, record: Record, source: Source) -> None:

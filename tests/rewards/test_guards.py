@@ -64,7 +64,7 @@ def without_unique_sources(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             patched.setattr(ledger, "_ONCE", ("id",))
             yield
     finally:
-        with connection.cursor() as cursor:
+        with append_only.lifted(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {table} CASCADE")
             cursor.execute(
                 f"ALTER TABLE {table} ADD CONSTRAINT gam_rew_source_uniq UNIQUE (learner_id, currency, source)"
