@@ -35,11 +35,16 @@ def broker_problem(url: str) -> str:
     from kombu.connection import Connection
     from kombu.exceptions import KombuError
 
+    connection = Connection(url, connect_timeout=SECONDS_TO_WAIT)  # type: ignore[no-untyped-call]
+    refusals = (*connection.connection_errors, *connection.channel_errors)  # the transport's own, e.g. a wrong password
     try:
-        with Connection(url, connect_timeout=SECONDS_TO_WAIT) as connection:  # type: ignore[no-untyped-call]
-            connection.ensure_connection(max_retries=1, timeout=SECONDS_TO_WAIT)
+        connection.ensure_connection(max_retries=1, timeout=SECONDS_TO_WAIT)
     except (OSError, KombuError) as error:
         return f"The broker at {_place(url)} does not answer: {_reason(error)}"
+    except refusals as error:
+        return f"The broker at {_place(url)} refuses the log-in: {_reason(error)}"
+    finally:
+        connection.release()
     return ""
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,8 @@ def start(*arguments: str, log: Path, queue: str, app: str = "gamification_site"
         "GAMIFICATION_TEST_EAGER": "false",
     }
     with log.open("w") as output:
-        command = [sys.executable, "-m", "celery", "--app", app, "--quiet", *arguments]
+        own_name = ("--hostname", f"{uuid.uuid4().hex}@%h") if arguments[0] == "worker" else ()
+        command = [sys.executable, "-m", "celery", "--app", app, "--quiet", *arguments, *own_name]
         return subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )

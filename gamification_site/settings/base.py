@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = False
 ALLOWED_HOSTS: list[str] = given.names("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = given.names("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_PORT = given.whole_number("PORT", default=8000, at_least=1)
+SITE_PORT = given.port("PORT", default=8000)
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it changes

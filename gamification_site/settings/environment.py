@@ -11,6 +11,7 @@ env = environ.Env()
 SQLITE_SECONDS_TO_WAIT = 20
 POOL_SECONDS_TO_WAIT = 10
 DEFAULT_POOL_SIZE = 8  # the threads of one gunicorn worker
+HIGHEST_PORT = 65_535
 
 _DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 _REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -50,6 +51,14 @@ def redis_url(name: str) -> str:
 def broker_url(name: str) -> str:
     """Return the broker URL in ``name``, or an empty string when it is not set."""
     return _service_url(name, _BROKER_SCHEMES, "amqp://guest:guest@127.0.0.1:5672// or redis://127.0.0.1:6379/1")
+
+
+def port(name: str, *, default: int) -> int:
+    """Return the number of the TCP port in ``name``."""
+    number = whole_number(name, default=default, at_least=1)
+    if number > HIGHEST_PORT:
+        raise ImproperlyConfigured(f"{name} must be a port from 1 to {HIGHEST_PORT}, not {number}.")
+    return number
 
 
 def whole_number(name: str, *, default: int, at_least: int = 0) -> int:
@@ -97,8 +106,15 @@ def _service_url(name: str, schemes: tuple[str, ...], example: str) -> str:
     if url and url.partition(":")[0] not in schemes:
         raise ImproperlyConfigured(f"{name} must look like {example}.")
     if url:
-        _split(name, url)
+        _refuse_redis_name(name, _split(name, url))
     return url
+
+
+def _refuse_redis_name(name: str, parts: SplitResult) -> None:
+    """Refuse a database that is no number: redis-py would use database 0 without a word."""
+    database = parts.path.strip("/")
+    if parts.scheme in {"redis", "rediss"} and database and not database.isdecimal():
+        raise ImproperlyConfigured(f"{name} must end in a database's number such as /0, not /{database}.")
 
 
 def _split(name: str, url: str) -> SplitResult:

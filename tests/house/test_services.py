@@ -16,6 +16,20 @@ SECONDS_TO_WAIT = 90
 pytestmark = [pytest.mark.services, pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
 
+def test_two_workers_on_one_broker_are_both_ready(tmp_path: Path) -> None:
+    queue = f"test-{uuid.uuid4().hex}"
+    logs = [tmp_path / "first.log", tmp_path / "second.log"]
+    worker = ("worker", "--pool", "solo", "--loglevel", "INFO")
+
+    with celery(*worker, log=logs[0], queue=queue), celery(*worker, log=logs[1], queue=queue):
+        until = time.monotonic() + SECONDS_TO_WAIT
+        while not all(" ready." in log.read_text() for log in logs) and time.monotonic() < until:
+            time.sleep(0.2)
+
+        assert [" ready." in log.read_text() for log in logs] == [True, True], logs[1].read_text()
+    delete_queue(queue)
+
+
 def test_a_scheduled_task_is_sent_by_beat_and_done_by_a_worker(tmp_path: Path) -> None:
     learner = LearnerProfileFactory()
     Balance.objects.create(learner=learner, currency="xp", amount=77)  # no entry stands behind it

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -47,6 +48,9 @@ def test_starting_leaves_heavy_libraries_out() -> None:
         ("DATABASE_URL", "postgres://x@127.0.0.1:abc/x", "DATABASE_URL is not a URL that can be read"),
         ("DATABASE_URL", "postgres://127.0.0.1:5432", "DATABASE_URL names no database"),
         ("REDIS_URL", "http://127.0.0.1", "REDIS_URL must look like redis://127.0.0.1:6379/0."),
+        ("REDIS_URL", "redis://127.0.0.1:6379/abc", "REDIS_URL must end in a database's number such as /0, not /abc."),
+        ("CELERY_BROKER_URL", "redis://127.0.0.1/abc", "CELERY_BROKER_URL must end in a database's number"),
+        ("PORT", "99999", "PORT must be a port from 1 to 65535, not 99999."),
         ("CELERY_BROKER_URL", "amqp:///x", "CELERY_BROKER_URL names no host"),
         ("GAMIFICATION_CACHE_TTL", "soon", "GAMIFICATION_CACHE_TTL must be a whole number"),
         ("GAMIFICATION_SOCIAL_FEATURES", "perhaps", "GAMIFICATION_SOCIAL_FEATURES must be true or false"),
@@ -106,6 +110,18 @@ class TestRunDemo:
         assert "Redis at 127.0.0.1:1 does not answer" in finished.stderr
         assert "The broker at 127.0.0.1:1 does not answer" in finished.stderr
         assert "secret" not in finished.stderr
+
+    @pytest.mark.services
+    def test_says_that_the_broker_refuses_a_wrong_password(self) -> None:
+        given = urlsplit(os.environ["CELERY_BROKER_URL"])
+        wrong = f"{given.scheme}://{given.username}:wrong@{given.hostname}:{given.port or 5672}//"
+
+        finished = run("manage.py", "run_demo", PORT=str(free_port()), CELERY_BROKER_URL=wrong)
+
+        assert finished.returncode == 1
+        assert len(finished.stderr.strip().splitlines()) == 1
+        assert f"The broker at {given.hostname}:{given.port or 5672} refuses the log-in" in finished.stderr
+        assert "wrong@" not in finished.stderr
 
 
 def free_port() -> int:

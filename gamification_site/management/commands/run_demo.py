@@ -122,7 +122,10 @@ class Command(BaseCommand):
         if settings.CELERY_BROKER_URL:
             celery = [sys.executable, "-m", "celery", "--app", "gamification_site", "--quiet"]
             no_pool = {"GAMIFICATION_DB_POOL": "0"}  # forked workers would share the pool's sockets
-            found.append(("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"], no_pool))
+            # a second worker of one name hangs on the first one's control queue (RESOURCE_LOCKED)
+            name = f"{settings.CELERY_TASK_DEFAULT_QUEUE}-{os.getpid()}@%h"
+            worker = [*celery, "worker", "--hostname", name, "--concurrency", "2", "--loglevel", "WARNING"]
+            found.append(("worker", worker, no_pool))
             found.append(("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile="], no_pool))
         return found
 
