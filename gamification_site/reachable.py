@@ -1,5 +1,6 @@
 """Ask PostgreSQL, Redis and the broker whether they answer, and say in one sentence what is wrong."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 SECONDS_TO_WAIT = 5
@@ -35,7 +36,7 @@ def broker_problem(url: str) -> str:
     from kombu.connection import Connection
     from kombu.exceptions import KombuError
 
-    connection = Connection(url, connect_timeout=SECONDS_TO_WAIT)  # type: ignore[no-untyped-call]
+    connection: Any = Connection(url, connect_timeout=SECONDS_TO_WAIT)  # type: ignore[no-untyped-call]
     refusals = (*connection.connection_errors, *connection.channel_errors)  # the transport's own, e.g. a wrong password
     try:
         connection.ensure_connection(max_retries=1, timeout=SECONDS_TO_WAIT)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -44,18 +45,26 @@ def check_languages(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[C
 
 
 @register(Tags.compatibility)
+def check_time(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """Refuse a site that stores local times: a learner's day could not be told from them."""
+    if settings.USE_TZ:
+        return []
+    return [Error("Learners' days need aware times.", hint="Set USE_TZ = True.", id="gamification.E006")]
+
+
+@register(Tags.compatibility)
 def check_handlers(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """Import each handler of an installed app, compare its signature, and miss those left out."""
-    settings = conf.learner_settings()
+    wired = conf.learner_settings()
     listed = [
-        *((path, ("batch", "earlier", "now")) for path in settings.activity_handlers),
-        *((path, ("entries", "now")) for path in settings.points_handlers),
+        *((path, ("batch", "earlier", "now")) for path in wired.activity_handlers),
+        *((path, ("entries", "now")) for path in wired.points_handlers),
     ]
     found = [message for path, wanted in listed if conf.is_there(path) for message in _check_handler(path, wanted)]
     found += [
         Warning(f"{path} is installed but hears of no activity.", hint="List it.", id="gamification.W002")
         for path in conf.ACTIVITY_HANDLERS
-        if path not in settings.activity_handlers and conf.is_there(path)
+        if path not in wired.activity_handlers and conf.is_there(path)
     ]
     return found
 

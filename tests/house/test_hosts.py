@@ -116,6 +116,15 @@ def test_a_host_that_serves_the_admin_elsewhere_finds_it_there(tmp_path: Path) -
     assert {page.split("/")[1] for page in seen["pages"]} == {"backoffice"}
 
 
+def test_a_host_that_stores_local_times_is_refused(tmp_path: Path) -> None:
+    finished = on_host("local_times", tmp_path, "-m", "django", "migrate")
+
+    assert finished.returncode != 0
+    assert "Learners' days need aware times." in finished.stderr
+    assert "Set USE_TZ = True." in finished.stderr
+    assert tables(tmp_path / "host.sqlite3") == []
+
+
 def test_a_host_with_a_hundred_languages_is_refused_before_it_gets_their_columns(tmp_path: Path) -> None:
     finished = on_host("every_language", tmp_path, "-m", "django", "migrate")
 

@@ -1,0 +1,5 @@
+"""A site that stores local times."""
+
+from .site import *  # noqa: F403
+
+USE_TZ = False
