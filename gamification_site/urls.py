@@ -10,6 +10,8 @@ from django.views.generic import RedirectView
 
 from gamification_site.tokens import RefreshView, TokenView
 
+has_practice = apps.is_installed("gamification_site.practice")
+
 urlpatterns: list[URLPattern | URLResolver] = []
 if apps.is_installed("challenges") and find_spec("challenges.admin_api_urls"):
     urlpatterns += [path("admin/api/ml-challenges/", include("challenges.admin_api_urls"))]
@@ -17,14 +19,15 @@ urlpatterns += [
     path("admin/", admin.site.urls),
     path("api/v1/auth/token/", TokenView.as_view(), name="token"),
     path("api/v1/auth/token/refresh/", RefreshView.as_view(), name="token-refresh"),
-    path("api/v1/", include("learners.site_urls")),
+]
+if has_practice:
+    urlpatterns += [path("api/v1/practice/", include("gamification_site.practice.api_urls"))]
+urlpatterns += [
+    path("api/v1/", include("learners.site_urls")),  # the last under this address: it answers what is unknown there
     path("i18n/", include("django.conf.urls.i18n")),
 ]
-if apps.is_installed("gamification_site.practice"):
-    urlpatterns += [
-        path("api/v1/practice/", include("gamification_site.practice.api_urls")),
-        path("", include("gamification_site.practice.urls")),  # its page to log in comes before ours
-    ]
+if has_practice:
+    urlpatterns += [path("", include("gamification_site.practice.urls"))]  # its page to log in comes before ours
 else:
     urlpatterns += [path("", RedirectView.as_view(url="/api/v1/docs/"), name="home")]
 urlpatterns += [

@@ -10,7 +10,9 @@ class LearnersConfig(AppConfig):
 
     def ready(self) -> None:
         from learners import checks  # noqa: F401
+        from learners.authentication import SourceKeyAuthentication
         from learners.common import append_only
+        from learners.common.rest import viewsets
         from learners.common.settings import read_all
         from learners.conf import READERS
 
@@ -18,3 +20,4 @@ class LearnersConfig(AppConfig):
         append_only.guard("gamification_learners.Event")
         append_only.connect()
         read_all(READERS)
+        viewsets.accept(SourceKeyAuthentication)

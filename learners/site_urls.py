@@ -3,7 +3,9 @@
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from learners.common.rest.viewsets import NowhereView
 
 APPS = (
     "learners",
@@ -18,6 +20,8 @@ APPS = (
     "orchestration",
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{app}.urls")) for app in APPS if apps.is_installed(app) and find_spec(f"{app}.urls") is not None
 ]
+# only what ends in a slash: APPEND_SLASH must still lead from /skills to /skills/
+urlpatterns += [re_path(r"^(?:.*/)?$", NowhereView.as_view(), name="gamification-nowhere")]

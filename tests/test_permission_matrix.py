@@ -34,12 +34,10 @@ EVERYONE = (401, 200, 200, 200, 200, 200, 200, 200)
 ERASE = (401, 204, 204, 204, 204, 204, 204, 403)
 GUIDES = (401, 200, 404, 200, 404, 404, 200, 403)
 OWNER = (401, 200, 404, 404, 404, 404, 404, 403)
-PEOPLE_ELSEWHERE = (401, 200, 200, 200, 200, 200, 200, 401)  # other apps know no sources
-GUIDES_ELSEWHERE = (401, 200, 404, 200, 404, 404, 200, 401)
-OWNER_ELSEWHERE = (401, 200, 404, 404, 404, 404, 404, 401)
-CREATE_ELSEWHERE = (401, 201, 201, 201, 201, 201, 201, 401)
-OWNER_CREATES_ELSEWHERE = (401, 201, 404, 404, 404, 404, 404, 401)
-ADMINS_ELSEWHERE = (401, 403, 403, 403, 403, 403, 200, 401)
+CREATE = (401, 201, 201, 201, 201, 201, 201, 403)
+OWNER_CREATES = (401, 201, 404, 404, 404, 404, 404, 403)
+ADMINS = (401, 403, 403, 403, 403, 403, 200, 403)
+NOWHERE = (404, 404, 404, 404, 404, 404, 404, 404)
 CREATE_BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 201)
 BY_SOURCE = (401, 403, 403, 403, 403, 403, 403, 200)
 
@@ -89,39 +87,40 @@ MATRIX = [
     Row("gamification-readiness", "GET", OPEN),
     Row("gamification-schema", "GET", OPEN),
     Row("gamification-docs", "GET", OPEN),
-    Row("gamification_rewards:points-list", "GET", PEOPLE_ELSEWHERE),
-    Row("gamification_rewards:entry-list", "GET", PEOPLE_ELSEWHERE),
-    Row("gamification_challenges:challenge-list", "GET", PEOPLE_ELSEWHERE),
-    Row("gamification_challenges:challenge-list", "GET", GUIDES_ELSEWHERE, query=ABOUT),
-    Row("gamification_challenges:challenge-detail", "GET", GUIDES_ELSEWHERE, ("challenge",)),
-    Row("gamification_challenges:history-list", "GET", PEOPLE_ELSEWHERE),
-    Row("gamification_challenges:history-list", "GET", GUIDES_ELSEWHERE, query=ABOUT),
-    Row("gamification_challenges:challenge-why", "GET", GUIDES_ELSEWHERE, ("challenge",)),
-    Row("gamification_challenges:challenge-abandon", "POST", OWNER_ELSEWHERE, ("challenge",)),
-    Row("gamification_challenges:challenge-reopen", "POST", OWNER_ELSEWHERE, ("missed",)),
-    Row("gamification_challenges:challenge-rate", "POST", OWNER_ELSEWHERE, ("challenge",), body={"rating": "useful"}),
-    Row("practice_api:round-list", "GET", PEOPLE_ELSEWHERE),
-    Row("practice_api:round-list", "POST", CREATE_ELSEWHERE, body={"length": 5}),
-    Row("practice_api:round-detail", "GET", OWNER_ELSEWHERE, ("practice",)),
-    Row("practice_api:round-question", "GET", OWNER_ELSEWHERE, ("practice",)),
+    Row("gamification-nowhere", "GET", NOWHERE),
+    Row("gamification_rewards:points-list", "GET", PEOPLE),
+    Row("gamification_rewards:entry-list", "GET", PEOPLE),
+    Row("gamification_challenges:challenge-list", "GET", PEOPLE),
+    Row("gamification_challenges:challenge-list", "GET", GUIDES, query=ABOUT),
+    Row("gamification_challenges:challenge-detail", "GET", GUIDES, ("challenge",)),
+    Row("gamification_challenges:history-list", "GET", PEOPLE),
+    Row("gamification_challenges:history-list", "GET", GUIDES, query=ABOUT),
+    Row("gamification_challenges:challenge-why", "GET", GUIDES, ("challenge",)),
+    Row("gamification_challenges:challenge-abandon", "POST", OWNER, ("challenge",)),
+    Row("gamification_challenges:challenge-reopen", "POST", OWNER, ("missed",)),
+    Row("gamification_challenges:challenge-rate", "POST", OWNER, ("challenge",), body={"rating": "useful"}),
+    Row("practice_api:round-list", "GET", PEOPLE),
+    Row("practice_api:round-list", "POST", CREATE, body={"length": 5}),
+    Row("practice_api:round-detail", "GET", OWNER, ("practice",)),
+    Row("practice_api:round-question", "GET", OWNER, ("practice",)),
     Row(
         "practice_api:round-answers",
         "POST",
-        OWNER_CREATES_ELSEWHERE,
+        OWNER_CREATES,
         ("practice",),
         body={"position": 0, "option": 0},
     ),
-    Row("practice_api:round-close", "POST", OWNER_ELSEWHERE, ("practice",)),
-    Row("gamification_challenges_admin:overview", "GET", ADMINS_ELSEWHERE),
-    Row("gamification_challenges_admin:generate", "POST", ADMINS_ELSEWHERE, body={}),
-    Row("gamification_challenges_admin:performance", "GET", ADMINS_ELSEWHERE),
-    Row("gamification_challenges_admin:settings", "GET", ADMINS_ELSEWHERE),
-    Row("gamification_challenges_admin:settings", "POST", ADMINS_ELSEWHERE, body={"ml_enabled": True}),
-    Row("gamification_challenges_admin:test-user", "POST", ADMINS_ELSEWHERE, ("learner",)),
-    Row("gamification_challenges_admin:recent", "GET", ADMINS_ELSEWHERE),
-    Row("gamification_challenges_admin:stats", "GET", ADMINS_ELSEWHERE),
-    Row("gamification_challenges_admin:categories", "GET", ADMINS_ELSEWHERE),
-    Row("gamification_challenges_admin:types", "GET", ADMINS_ELSEWHERE),
+    Row("practice_api:round-close", "POST", OWNER, ("practice",)),
+    Row("gamification_challenges_admin:overview", "GET", ADMINS),
+    Row("gamification_challenges_admin:generate", "POST", ADMINS, body={}),
+    Row("gamification_challenges_admin:performance", "GET", ADMINS),
+    Row("gamification_challenges_admin:settings", "GET", ADMINS),
+    Row("gamification_challenges_admin:settings", "POST", ADMINS, body={"ml_enabled": True}),
+    Row("gamification_challenges_admin:test-user", "POST", ADMINS, ("learner",)),
+    Row("gamification_challenges_admin:recent", "GET", ADMINS),
+    Row("gamification_challenges_admin:stats", "GET", ADMINS),
+    Row("gamification_challenges_admin:categories", "GET", ADMINS),
+    Row("gamification_challenges_admin:types", "GET", ADMINS),
 ]
 
 
@@ -199,13 +198,36 @@ def test_asking_what_an_address_takes_breaks_nothing(world: World, row: Row) -> 
 
     statuses = {world.clients[role].options(url).status_code for role in ROLES}
 
-    assert statuses <= {200, 401, 403, 405}
+    assert statuses <= ({404} if row.statuses == NOWHERE else {200, 401, 403, 405})
 
 
 def test_every_address_stands_in_the_matrix() -> None:
     there = {(route.name, route.method) for route in routes()}
 
     assert there == {(row.name, row.method) for row in MATRIX}
+
+
+@pytest.mark.parametrize("address", ["activities/", "skills/", "challenges/", "points/", "practice/rounds/"])
+def test_a_source_is_known_to_every_app_and_told_why_it_may_not(address: str) -> None:
+    answer = client_of_source(SourceFactory.create()).get(f"/api/v1/{address}")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "learner-required")
+
+
+def test_an_address_without_its_slash_is_led_to_the_one_with_it() -> None:
+    answer = APIClient().get("/api/v1/skills")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/api/v1/skills/")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.parametrize("address", ["", "nothing/", "nothing/at/all/", "challenges/abc/", "activities/-1/"])
+def test_an_unknown_address_is_answered_like_any_refusal(address: str, method: str) -> None:
+    answer = APIClient().generic(method, f"/api/v1/{address}")
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "not-found"
 
 
 class TestTeachers:

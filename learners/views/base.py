@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
-from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 
 from learners import days
-from learners.authentication import SourceKeyAuthentication
 from learners.common import clock
 from learners.common.rest.permissions import IsLearner
 from learners.common.rest.viewsets import GamificationViewSet
@@ -25,7 +22,6 @@ LEARNER_QUERY = "learner"
 class LearnersViewSet(GamificationViewSet):
     """Views that people and sources may reach; people only, unless the view says otherwise."""
 
-    extra_authentication_classes: ClassVar[tuple[type[BaseAuthentication], ...]] = (SourceKeyAuthentication,)
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated, IsLearner)
 
 

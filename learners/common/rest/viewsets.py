@@ -21,6 +21,14 @@ from learners.common.rest.parsing import BodyTooLarge, StrictJSONParser, is_bad_
 from learners.common.rest.schema import GamificationSchema
 from learners.common.rest.throttling import ReadThrottle, WriteThrottle
 
+_accepted: list[type[BaseAuthentication]] = []
+
+
+def accept(kind: type[BaseAuthentication]) -> None:
+    """Let ``kind`` sign requests to every view of ours, after the host's own; called in AppConfig.ready."""
+    if kind not in _accepted:
+        _accepted.append(kind)
+
 
 class ProblemView(APIView):
     """What any view of ours does with a request before and an answer after it; mix it in first.
@@ -54,11 +62,10 @@ class ProblemView(APIView):
 class GamificationViewSet(ProblemView, GenericViewSet[Any]):
     """Mix it in first: ``class ChallengeViewSet(GamificationViewSet, viewsets.ReadOnlyModelViewSet)``.
 
-    Who is logged in is decided by the host's authentication classes, and by ``extra_authentication_classes`` after
-    them. A query parameter that is neither paging nor in ``query_fields`` is refused.
+    Who is logged in is decided by the host's authentication classes, and by those that were accepted after them. A
+    query parameter that is neither paging nor in ``query_fields`` is refused.
     """
 
-    extra_authentication_classes: ClassVar[tuple[type[BaseAuthentication], ...]] = ()
     paging_fields = frozenset({"cursor", "page_size"})
 
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
@@ -67,7 +74,7 @@ class GamificationViewSet(ProblemView, GenericViewSet[Any]):
     filter_backends = ()
 
     def get_authenticators(self) -> list[BaseAuthentication]:
-        return [*super().get_authenticators(), *(kind() for kind in self.extra_authentication_classes)]
+        return [*super().get_authenticators(), *(kind() for kind in _accepted)]
 
     def get_authenticate_header(self, request: Request) -> str:
         """Name the first scheme that has a name, so that a visitor gets 401 also where sessions come first."""
@@ -87,3 +94,15 @@ def _check_address(request: Request, kwargs: dict[str, Any], known: frozenset[st
     for name, values in request.query_params.lists():
         if name not in known or len(values) != 1 or is_bad_text(values[0]):
             raise problems.BadQuery
+
+
+class NowhereView(ProblemView):
+    """Answer what is unknown under our address like any other refusal, instead of by the host's page."""
+
+    schema = None  # type: ignore[assignment]  # Django REST framework's word for "not described"
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound
