@@ -4,6 +4,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection, models
@@ -13,6 +14,7 @@ from learners.selectors.personal import EXEMPT, exported_models, personal_models
 from learners.services.batches import NewActivity
 from learners.services.forgetting import export_learner, forget_learner
 from learners.services.recording import record_activities
+from tests.factories import LearnerProfileFactory, UserFactory
 
 NOON = datetime(2025, 11, 21, 12, tzinfo=UTC)
 CANARY = "kanarifugl"
@@ -150,3 +152,15 @@ class TestForgetLearner:
     def test_says_when_there_is_no_such_learner(self, learner: LearnerProfile, name: str) -> None:
         with pytest.raises(CommandError, match=name):
             call_command("forget_learner", name)
+
+
+@pytest.mark.django_db
+def test_the_admin_s_log_forgets_the_name_too() -> None:
+    learner = LearnerProfileFactory(display_name="Kari Nordmann")
+    LogEntry.objects.log_actions(
+        user_id=UserFactory().pk, queryset=[learner], action_flag=CHANGE, change_message="", single_object=True
+    )
+
+    forget_learner(learner=learner, now=NOON)
+
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == [""]
