@@ -63,16 +63,16 @@ def measure(*, path: Path, answers: int, vendor: str) -> dict[str, Any]:
 
 
 def _write_file(path: Path, answers: int) -> None:
-    random = Random(SEED)
+    dice = Random(SEED)
     category = 0
     with gzip.open(path, "wt", newline="", compresslevel=1) as stream:
         writer = csv.writer(stream)
         writer.writerow(["learner_id", "item_id", "category_id", "correct"])
         for number in range(answers):
             if number % ANSWERS_PER_TOPIC == 0:
-                category = random.randrange(CATEGORIES)
-            item = f"{category}-{random.randrange(50)}"
-            writer.writerow([number // ANSWERS_PER_LEARNER, item, category, int(random.random() < 0.73)])
+                category = dice.randrange(CATEGORIES)
+            item = f"{category}-{dice.randrange(50)}"
+            writer.writerow([number // ANSWERS_PER_LEARNER, item, category, int(dice.random() < 0.73)])
 
 
 def _import(path: Path) -> Any:

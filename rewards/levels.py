@@ -40,11 +40,6 @@ def default_thresholds(count: int = DEFAULT_LEVELS) -> list[Threshold]:
     return found
 
 
-def level_for(xp: int, thresholds: Sequence[Threshold]) -> int:
-    """Return the level of ``xp``; ``thresholds`` rise by XP. Without any, everyone is at level 1."""
-    return _reached(xp, thresholds).number
-
-
 def crossed(before: int, after: int, thresholds: Sequence[Threshold]) -> list[int]:
     """Return the levels newly reached between two amounts of XP, lowest first; none when XP fell."""
     return [level.number for level in thresholds if before < level.xp_from <= after]

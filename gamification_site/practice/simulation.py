@@ -67,15 +67,15 @@ def learner(
     number: int, *, topics: Sequence[str], name: str, ability: float | None = None, eagerness: float | None = None
 ) -> Simulated:
     """Return made-up learner ``number``; the same number is the same learner, with what is given as it is given."""
-    random = Random(f"{SEED}|learner|{number}")
-    drawn = random.gauss(0.5, 0.7)
+    dice = Random(f"{SEED}|learner|{number}")
+    drawn = dice.gauss(0.5, 0.7)
     return Simulated(
         name=name,
         ability=drawn if ability is None else ability,
-        strengths={topic: random.gauss(0.0, 0.6) for topic in topics},
-        eagerness=random.uniform(0.25, 0.8) if eagerness is None else eagerness,
-        hour=random.randint(15, 20),
-        since=0 if eagerness is not None else random.randint(0, DAYS // 2),
+        strengths={topic: dice.gauss(0.0, 0.6) for topic in topics},
+        eagerness=dice.uniform(0.25, 0.8) if eagerness is None else eagerness,
+        hour=dice.randint(15, 20),
+        since=0 if eagerness is not None else dice.randint(0, DAYS // 2),
     )
 
 
@@ -86,32 +86,32 @@ def rounds(
 
     :param questions: the keys of what may be asked, by topic.
     """
-    random = Random(f"{SEED}|answers|{number}")
+    dice = Random(f"{SEED}|answers|{number}")
     practised = dict.fromkeys(someone.strengths, 0)
     for day in range(someone.since, DAYS):
-        if random.random() >= someone.eagerness:
+        if dice.random() >= someone.eagerness:
             continue
         start = datetime.combine(first_day + timedelta(days=day), time(someone.hour), ZoneInfo(ZONE))
-        yield day, _round(random, someone, practised, start + timedelta(minutes=random.randint(0, 59)), questions)
+        yield day, _round(dice, someone, practised, start + timedelta(minutes=dice.randint(0, 59)), questions)
 
 
 def _round(
-    random: Random,
+    dice: Random,
     someone: Simulated,
     practised: dict[str, int],
     at: datetime,
     questions: Mapping[str, Sequence[str]],
 ) -> list[Answer]:
     """Return the answers of one round: two topics, one after the other."""
-    topics = random.sample(sorted(practised), 2)
-    length = random.randint(SHORTEST_ROUND, LONGEST_ROUND)
+    topics = dice.sample(sorted(practised), 2)
+    length = dice.randint(SHORTEST_ROUND, LONGEST_ROUND)
     answers = []
     for index in range(length):
         topic = topics[index * 2 // length]
-        question = random.choice(questions[topic])
+        question = dice.choice(questions[topic])
         ability = someone.ability + someone.strengths[topic] + LEARNED_PER_ANSWER * practised[topic]
-        right = random.random() < chance(ability - _difficulty(question))
-        seconds = round(random.lognormvariate(2.4, 0.4), 1)  # 11 seconds in the middle
+        right = dice.random() < chance(ability - _difficulty(question))
+        seconds = round(dice.lognormvariate(2.4, 0.4), 1)  # 11 seconds in the middle
         at += timedelta(seconds=seconds)
         answers.append(Answer(topic, question, right, seconds, at))
         practised[topic] += 1

@@ -4,7 +4,6 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from learners.models import LearnerProfile, Membership
@@ -26,13 +25,6 @@ def visible_to(actor: Any, *, today: date) -> QuerySet[LearnerProfile]:
     if actor.is_staff and actor.has_perm(VIEW_LEARNERS):
         return present
     return present.filter(Q(user=actor) | Exists(_guided_by(actor, today)))
-
-
-def profile_of(actor: Any) -> LearnerProfile | None:
-    """Return the profile of ``actor`` if it has been made."""
-    if isinstance(actor, AnonymousUser):
-        return None
-    return LearnerProfile.objects.filter(user=actor, forgotten_at=None).first()
 
 
 def _guided_by(actor: Any, today: date) -> QuerySet[Membership]:

@@ -9,9 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from learners import days, elo, streaks, weakness
 from learners.models import (
-    Category,
     CategoryStatistic,
-    LearnerDay,
     LearnerProfile,
     LearnerState,
     SkillEstimate,
@@ -140,13 +138,3 @@ def streak_state(state: LearnerState | None) -> streaks.StreakState:
         freeze_month=state.freeze_month,
         freezes_used=state.freezes_used,
     )
-
-
-def day_history(learner: LearnerProfile, *, limit: int = 60) -> list[LearnerDay]:
-    """Return the learner's newest days."""
-    return list(LearnerDay.objects.filter(learner=learner).order_by("-local_date")[:limit])
-
-
-def enabled_categories() -> list[Category]:
-    """Return the categories that challenges may be about, in the editors' order."""
-    return list(Category.objects.filter(is_enabled=True).order_by("position", "code"))

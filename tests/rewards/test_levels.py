@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewards.levels import Threshold, crossed, default_thresholds, disorder, level_for, progress
+from rewards.levels import Threshold, crossed, default_thresholds, disorder, progress
 
 CURVE = default_thresholds()
 
@@ -21,19 +21,19 @@ class TestLevelFor:
         ("xp", "level"), [(0, 1), (149, 1), (150, 2), (374, 2), (375, 3), (711, 3), (712, 4), (1218, 5), (1977, 6)]
     )
     def test_changes_exactly_at_the_threshold(self, xp: int, level: int) -> None:
-        assert level_for(xp, CURVE) == level
+        assert progress(xp, CURVE).number == level
 
     def test_is_one_where_the_site_has_no_levels(self) -> None:
-        assert level_for(10_000, []) == 1
+        assert progress(10_000, []).number == 1
 
     def test_is_the_highest_beyond_the_table(self) -> None:
-        assert level_for(10**12, CURVE) == 50
+        assert progress(10**12, CURVE).number == 50
 
     @given(st.integers(0, 10**12), st.integers(0, 10**12))
     def test_never_falls_with_more_xp(self, one: int, other: int) -> None:
         low, high = sorted([one, other])
 
-        assert level_for(low, CURVE) <= level_for(high, CURVE)
+        assert progress(low, CURVE).number <= progress(high, CURVE).number
 
 
 class TestCrossed:
